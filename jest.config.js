@@ -1,0 +1,12 @@
+/** Tests run on what the compiler wrote: no transform, the same ESM that production loads. */
+export default {
+  rootDir: 'dist',
+  testEnvironment: 'node',
+  transform: {},
+  testMatch: ['**/*.spec.js'],
+  testPathIgnorePatterns: ['/node_modules/', '/dist/test/'],
+  globalSetup: '<rootDir>/libs/testing/src/global-setup.js',
+  globalTeardown: '<rootDir>/libs/testing/src/global-teardown.js',
+  testTimeout: 60_000,
+  watchman: false,
+};
