@@ -1,0 +1,30 @@
+import type { UserId, WorkspaceId } from '#domain/shared/ids.js';
+import type { Permission } from '#domain/identity/permissions.js';
+
+/** Who acts. `system` is the product itself (jobs, schedules); `hook` is amoCRM through a hook token. */
+export type Actor =
+  | { readonly kind: 'anonymous' }
+  | { readonly kind: 'user'; readonly id: UserId; readonly email: string; readonly role: string; readonly permissions: ReadonlySet<Permission> }
+  | { readonly kind: 'hook'; readonly id: string }
+  | { readonly kind: 'system' };
+
+/** The `Idempotency-Key` of a caller (or a natural key) and a hash of what was asked with it. */
+export interface IdempotencyRequest {
+  readonly key: string;
+  /** Hex SHA-256 of the request: the same key with another fingerprint is refused. */
+  readonly fingerprint: string;
+}
+
+/** Opened by the edge once per request, job or chat message; read everywhere through `CurrentContext`. */
+export interface RequestContext {
+  /** Null only before sign-in and for work on the product itself. */
+  readonly workspaceId: WorkspaceId | null;
+  readonly actor: Actor;
+  /** Follows a piece of work through processes: from the HTTP request to the jobs it caused. */
+  readonly correlationId: string;
+  readonly requestId: string;
+  readonly language: 'ru' | 'en';
+  readonly ip?: string;
+  readonly userAgent?: string;
+  readonly idempotency?: IdempotencyRequest;
+}

@@ -1,0 +1,16 @@
+import type { JobContract } from '../jobs/job-contract.js';
+
+/** One job as the relay hands it over. */
+export interface QueuedJob {
+  readonly contract: JobContract;
+  readonly payload: object;
+  readonly correlationId: string;
+  /** Milliseconds from now before which it must not start. */
+  readonly delayMs: number;
+}
+
+/** The queue, seen from the side that fills it. A job whose key is known already is taken as handed over. */
+export interface JobQueue {
+  add(jobs: readonly QueuedJob[]): Promise<void>;
+}
+export const JOB_QUEUE = Symbol('JobQueue');

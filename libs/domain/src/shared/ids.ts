@@ -1,0 +1,18 @@
+declare const brand: unique symbol;
+type Branded<T, B extends string> = T & { readonly [brand]: B };
+
+/** UUID v7 of a workspace: one company, one amoCRM account. */
+export type WorkspaceId = Branded<string, 'WorkspaceId'>;
+export type UserId = Branded<string, 'UserId'>;
+export type SessionId = Branded<string, 'SessionId'>;
+export type HookTokenId = Branded<string, 'HookTokenId'>;
+export type CopyOperationId = Branded<string, 'CopyOperationId'>;
+export type CopyItemId = Branded<string, 'CopyItemId'>;
+
+/** amoCRM's own ids: positive integers, unique within one account and entity kind. */
+export type AmoDealId = Branded<number, 'AmoDealId'>;
+export type AmoUserId = Branded<number, 'AmoUserId'>;
+
+/** Mark a checked value as an id of the wanted kind; the caller vouches for the check. */
+export const asId = <T extends Branded<string, string> | Branded<number, string>>(value: T extends string ? string : number): T =>
+  value as unknown as T;

@@ -1,0 +1,168 @@
+import { type Environment, SettingFaults, SettingsReader } from './settings.js';
+
+export interface HttpConfig {
+  /** Address to listen on; loopback unless HOST says otherwise. */
+  readonly host: string;
+  /** TCP port of the API, 0 = any free one. */
+  readonly port: number;
+  /** Where people and amoCRM reach us from outside, without a trailing slash. */
+  readonly publicUrl: string;
+  /** How many reverse proxies stand in front; their `X-Forwarded-For` entries are trusted. */
+  readonly trustedProxies: number;
+}
+
+export interface DatabaseConfig {
+  /** Login of the application. It acts as the role `sdelka_app`. */
+  readonly url: string;
+  /** Login that owns the tables; runs migrations. */
+  readonly migrationUrl: string;
+  readonly replicaUrls: readonly string[];
+  /** Connections of one process for requests and jobs. */
+  readonly poolSize: number;
+}
+
+export interface QueueConfig {
+  /** Null = BullMQ keeps its jobs in Postgres. */
+  readonly redisUrl: string | null;
+  readonly databaseUrl: string;
+}
+
+export interface WorkerConfig {
+  /** Copies of one deal or a few, at once in one process. */
+  readonly copyConcurrency: number;
+  /** Chunks of bulk copies, at once in one process. */
+  readonly bulkConcurrency: number;
+  /** How long running jobs may take to end when the process is asked to stop, in milliseconds. */
+  readonly shutdownGraceMs: number;
+  /** Port of the worker's own health check and metrics; 0 = any free one, null = none. */
+  readonly healthPort: number | null;
+  /** After how long without a sign of life a job is given to another worker, in milliseconds. */
+  readonly stalledAfterMs: number;
+}
+
+export interface CopyConfig {
+  /**
+   * How long a write whose answer was lost may still take effect at amoCRM, in milliseconds. Nothing is repeated
+   * before that time is over; longer is safer, shorter resumes sooner.
+   */
+  readonly settleMs: number;
+}
+
+export interface AmocrmConfig {
+  /** Null until the operator has made an integration in amoCRM. */
+  readonly clientId: string | null;
+  readonly clientSecret: string | null;
+  /** Must equal the address in the integration's settings to the letter. */
+  readonly redirectUri: string;
+  /** Only to point at a sandbox; null = amoCRM's own hosts over https. */
+  readonly baseUrl: string | null;
+  /** amoCRM allows 7 per integration and account unless a package was bought. */
+  readonly requestsPerSecond: number;
+  readonly requestTimeoutMs: number;
+}
+
+export interface FirstAdminConfig {
+  readonly email: string | null;
+  readonly password: string | null;
+}
+
+/** Everything that the environment decides; read once, frozen. */
+export interface AppConfig {
+  readonly http: HttpConfig;
+  readonly database: DatabaseConfig;
+  readonly queue: QueueConfig;
+  readonly worker: WorkerConfig;
+  readonly copy: CopyConfig;
+  readonly amocrm: AmocrmConfig;
+  readonly firstAdmin: FirstAdminConfig;
+  /** Key material for sealing secrets and signing tokens, see the secret box. */
+  readonly secretKey: string;
+  readonly logLevel: LogLevel;
+}
+
+const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'silent'] as const;
+export type LogLevel = (typeof LOG_LEVELS)[number];
+
+export const APP_CONFIG = Symbol('AppConfig');
+export const HTTP_CONFIG = Symbol('HttpConfig');
+export const DATABASE_CONFIG = Symbol('DatabaseConfig');
+export const QUEUE_CONFIG = Symbol('QueueConfig');
+export const WORKER_CONFIG = Symbol('WorkerConfig');
+export const COPY_CONFIG = Symbol('CopyConfig');
+export const AMOCRM_CONFIG = Symbol('AmocrmConfig');
+export const FIRST_ADMIN_CONFIG = Symbol('FirstAdminConfig');
+export const SECRET_KEY = Symbol('SecretKey');
+
+const POSTGRES = ['postgres:', 'postgresql:'];
+const WEB = ['http:', 'https:'];
+
+/**
+ * Read the configuration of an API or worker process.
+ *
+ * @throws SettingsError with a line for every missing or bad setting
+ */
+export const loadConfig = (env: Environment): AppConfig => {
+  const faults = new SettingFaults();
+  const read = new SettingsReader(env, faults);
+  const port = read.integer('PORT', 3000, { min: 0, max: 65_535 });
+  const publicUrl = read.url('PUBLIC_URL', WEB) ?? `http://127.0.0.1:${port}`;
+  const database = databaseConfig(read, faults);
+  const secretKey = read.text('SDELKA_SECRET_KEY');
+  if (!secretKey) faults.add('SDELKA_SECRET_KEY', 'is missing: give at least 32 random characters, the same to every process');
+  else if (secretKey.length < 32) faults.add('SDELKA_SECRET_KEY', 'is too short: give at least 32 random characters');
+
+  const config: AppConfig = {
+    http: {
+      host: read.text('HOST') ?? '127.0.0.1',
+      port,
+      publicUrl,
+      trustedProxies: read.integer('TRUSTED_PROXIES', 0, { min: 0, max: 10 }),
+    },
+    database,
+    queue: { redisUrl: read.url('REDIS_URL', ['redis:', 'rediss:']) ?? null, databaseUrl: database.url },
+    worker: workerConfig(read),
+    copy: { settleMs: read.integer('COPY_SETTLE_MS', 60_000, { min: 1_000, max: 600_000 }) },
+    amocrm: amocrmConfig(read, faults, publicUrl),
+    firstAdmin: { email: read.text('SDELKA_ADMIN_EMAIL') ?? null, password: read.text('SDELKA_ADMIN_PASSWORD') ?? null },
+    secretKey: secretKey ?? '',
+    logLevel: read.oneOf('LOG_LEVEL', 'info', LOG_LEVELS),
+  };
+  faults.throwIfAny();
+  return Object.freeze(config);
+};
+
+const databaseConfig = (read: SettingsReader, faults: SettingFaults): DatabaseConfig => {
+  const url = read.url('DATABASE_URL', POSTGRES);
+  if (!url) faults.add('DATABASE_URL', 'is missing: give the address of a PostgreSQL 15 or newer');
+  return {
+    url: url ?? '',
+    migrationUrl: read.url('DATABASE_MIGRATION_URL', POSTGRES) ?? url ?? '',
+    replicaUrls: (read.text('DATABASE_REPLICA_URLS') ?? '').split(',').map((part) => part.trim()).filter(Boolean),
+    poolSize: read.integer('DATABASE_POOL_SIZE', 10, { min: 1, max: 200 }),
+  };
+};
+
+const workerConfig = (read: SettingsReader): WorkerConfig => ({
+  copyConcurrency: read.integer('WORKER_COPY_CONCURRENCY', 8, { min: 1, max: 100 }),
+  bulkConcurrency: read.integer('WORKER_BULK_CONCURRENCY', 4, { min: 1, max: 100 }),
+  shutdownGraceMs: read.integer('SHUTDOWN_GRACE_MS', 20_000, { min: 0, max: 600_000 }),
+  healthPort: read.text('WORKER_HEALTH_PORT') === undefined ? null : read.integer('WORKER_HEALTH_PORT', 9100, { min: 0, max: 65_535 }),
+  stalledAfterMs: read.integer('WORKER_STALLED_AFTER_MS', 30_000, { min: 1_000, max: 600_000 }),
+});
+
+const amocrmConfig = (read: SettingsReader, faults: SettingFaults, publicUrl: string): AmocrmConfig => {
+  const clientId = read.text('AMOCRM_CLIENT_ID') ?? null;
+  const clientSecret = read.text('AMOCRM_CLIENT_SECRET') ?? null;
+  if (clientId && !clientSecret) faults.add('AMOCRM_CLIENT_SECRET', 'is missing although AMOCRM_CLIENT_ID is set');
+  return {
+    clientId,
+    clientSecret,
+    redirectUri: read.url('AMOCRM_REDIRECT_URI', WEB) ?? `${publicUrl}/api/v1/crm/oauth/callback`,
+    baseUrl: read.url('AMOCRM_BASE_URL', WEB) ?? null,
+    requestsPerSecond: read.integer('AMOCRM_REQUESTS_PER_SECOND', 7, { min: 1, max: 200 }),
+    requestTimeoutMs: read.integer('AMOCRM_REQUEST_TIMEOUT_MS', 30_000, { min: 1_000, max: 120_000 }),
+  };
+};
+
+/** The configuration of this process, from its environment. @throws SettingsError */
+export const loadProcessConfig = (): AppConfig => loadConfig(process.env);

@@ -1,0 +1,32 @@
+import { type DynamicModule, Module } from '@nestjs/common';
+import {
+  AMOCRM_CONFIG,
+  APP_CONFIG,
+  type AppConfig,
+  COPY_CONFIG,
+  DATABASE_CONFIG,
+  FIRST_ADMIN_CONFIG,
+  HTTP_CONFIG,
+  QUEUE_CONFIG,
+  SECRET_KEY,
+  WORKER_CONFIG,
+} from './app-config.js';
+
+/** Hands each part of the configuration to those who need just that part. */
+@Module({})
+export class ConfigModule {
+  static of(config: AppConfig): DynamicModule {
+    const sections = [
+      { provide: APP_CONFIG, useValue: config },
+      { provide: HTTP_CONFIG, useValue: config.http },
+      { provide: DATABASE_CONFIG, useValue: config.database },
+      { provide: QUEUE_CONFIG, useValue: config.queue },
+      { provide: WORKER_CONFIG, useValue: config.worker },
+      { provide: COPY_CONFIG, useValue: config.copy },
+      { provide: AMOCRM_CONFIG, useValue: config.amocrm },
+      { provide: FIRST_ADMIN_CONFIG, useValue: config.firstAdmin },
+      { provide: SECRET_KEY, useValue: config.secretKey },
+    ];
+    return { module: ConfigModule, global: true, providers: sections, exports: sections };
+  }
+}

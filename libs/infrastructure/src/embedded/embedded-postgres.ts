@@ -1,0 +1,179 @@
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
+import { chmodSync, chownSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import { type PostgresBinaries, postgresBinaries } from './postgres-binaries.js';
+import { choosePostgresUser, endsWithParent, type RunAs } from './run-as.js';
+
+export interface EmbeddedPostgresOptions {
+  /** Folder of the cluster; made when it is missing. */
+  readonly dataDir: string;
+  /** Password of the superuser `postgres`, kept by the caller. */
+  readonly password: string;
+  /** TCP port on loopback; 0 = any free one. */
+  readonly port?: number;
+  /** False for tests: nothing is forced to disk. */
+  readonly durable?: boolean;
+}
+
+const START_TIMEOUT_MS = 60_000;
+const STOP_TIMEOUT_MS = 20_000;
+const MAX_STARTS = 5;
+const RESTART_PAUSE_MS = 300;
+
+/** A PostgreSQL 18 of our own on loopback, its data in one folder. Recovers by itself after any kind of death. */
+export class EmbeddedPostgres {
+  private constructor(
+    private readonly process: ChildProcess,
+    readonly port: number,
+    private readonly password: string,
+  ) {}
+
+  static async start({ dataDir, password, port = 0, durable = true }: EmbeddedPostgresOptions): Promise<EmbeddedPostgres> {
+    const binaries = postgresBinaries();
+    const user = choosePostgresUser();
+    if (!existsSync(join(dataDir, 'PG_VERSION'))) initialise(binaries, user, dataDir, password);
+    await removeStaleLock(dataDir);
+    for (let attempt = 1; ; attempt++) {
+      const chosenPort = port === 0 ? await freePort() : port;
+      const child = launch(binaries, user, dataDir, chosenPort, durable);
+      try {
+        await ready(child);
+        return new EmbeddedPostgres(child, chosenPort, password);
+      } catch (error) {
+        // The children of a killed server may hold its memory for a moment longer.
+        if (attempt === MAX_STARTS) throw error;
+        await delay(RESTART_PAUSE_MS);
+      }
+    }
+  }
+
+  /** Address of a database for the superuser. */
+  url(database = 'postgres'): string {
+    return `postgres://postgres:${this.password}@127.0.0.1:${this.port}/${database}`;
+  }
+
+  get pid(): number {
+    return this.process.pid ?? 0;
+  }
+
+  /** Resolves when the server has ended, however that came about. */
+  get exited(): Promise<void> {
+    return ended(this.process);
+  }
+
+  /** Fast shutdown: open transactions are rolled back, everything committed stays. */
+  async stop(): Promise<void> {
+    if (this.process.exitCode !== null || this.process.signalCode !== null) return;
+    const end = ended(this.process);
+    this.process.kill('SIGINT');
+    const timer = setTimeout(() => this.process.kill('SIGKILL'), STOP_TIMEOUT_MS);
+    await end;
+    clearTimeout(timer);
+  }
+}
+
+const ended = (child: ChildProcess): Promise<void> =>
+  child.exitCode !== null || child.signalCode !== null ? Promise.resolve() : new Promise((resolve) => child.once('exit', () => resolve()));
+
+const initialise = (binaries: PostgresBinaries, user: RunAs, dataDir: string, password: string): void => {
+  // A start that died in the middle of initdb leaves half a cluster behind: begin anew.
+  rmSync(dataDir, { recursive: true, force: true });
+  mkdirSync(dataDir, { recursive: true, mode: 0o700 });
+  const passwordFile = `${dataDir}.password`;
+  writeFileSync(passwordFile, `${password}\n`, { mode: 0o600 });
+  if (user.uid !== undefined && user.gid !== undefined) {
+    chownSync(dataDir, user.uid, user.gid);
+    chownSync(passwordFile, user.uid, user.gid);
+  }
+  chmodSync(dataDir, 0o700);
+  const [command, ...words] = [...user.prefix, binaries.initdb, '-D', dataDir, '-U', 'postgres', '-A', 'scram-sha-256'];
+  // Cyrillic needs UTF-8 for ILIKE and pg_trgm; C.UTF-8 is the same on every machine.
+  const flags = ['--pwfile', passwordFile, '-E', 'UTF8', '--locale=C.UTF-8', '--no-instructions'];
+  const { status, stderr } = spawnSync(command!, [...words, ...flags], { encoding: 'utf8', cwd: '/', uid: user.uid, gid: user.gid });
+  rmSync(passwordFile, { force: true });
+  if (status === 0) return;
+  rmSync(dataDir, { recursive: true, force: true });
+  throw new Error(`The embedded PostgreSQL could not be set up in ${dataDir}: ${stderr.trim().split('\n').at(-1) ?? ''}`);
+};
+
+const launch = (binaries: PostgresBinaries, user: RunAs, dataDir: string, port: number, durable: boolean): ChildProcess => {
+  const settings = [
+    'listen_addresses=127.0.0.1',
+    'unix_socket_directories=',
+    'max_connections=120',
+    'shared_buffers=64MB',
+    'log_min_messages=fatal',
+    'log_destination=stderr',
+    ...(durable ? [] : ['fsync=off', 'synchronous_commit=off', 'full_page_writes=off']),
+  ];
+  const [command, ...words] = [...user.prefix, ...endsWithParent(), binaries.postgres, '-D', dataDir, '-p', String(port)];
+  return spawn(command!, [...words, ...settings.flatMap((setting) => ['-c', setting])], {
+    stdio: ['ignore', 'ignore', 'pipe'],
+    // Its own group: Ctrl-C reaches us, and we stop it in order.
+    detached: true,
+    cwd: '/',
+    uid: user.uid,
+    gid: user.gid,
+  });
+};
+
+const ready = async (child: ChildProcess): Promise<void> => {
+  let output = '';
+  child.stderr?.setEncoding('utf8').on('data', (text: string) => (output = (output + text).slice(-4_000)));
+  const deadline = Date.now() + START_TIMEOUT_MS;
+  // With fatal-only logging Postgres prints nothing when it is ready; its status file does.
+  const statusFile = join(child.spawnargs[child.spawnargs.indexOf('-D') + 1] ?? '', 'postmaster.pid');
+  while (Date.now() < deadline) {
+    if (child.exitCode !== null || child.signalCode !== null) {
+      throw new Error(`The embedded PostgreSQL did not start: ${output.trim().split('\n').at(-1) ?? 'no reason given'}`);
+    }
+    const [pid, , , , , , , status] = readLines(statusFile);
+    if (Number(pid) === child.pid && status?.trim() === 'ready') return;
+    await delay(20);
+  }
+  child.kill('SIGKILL');
+  throw new Error('The embedded PostgreSQL did not become ready in a minute');
+};
+
+/**
+ * After a `kill -9` of the whole product PostgreSQL may still run, or its lock file may name a pid that now belongs
+ * to somebody else. Stop the one, remove the other.
+ */
+const removeStaleLock = async (dataDir: string): Promise<void> => {
+  const lockFile = join(dataDir, 'postmaster.pid');
+  const pid = Number(readLines(lockFile)[0]);
+  if (!Number.isInteger(pid) || pid <= 1) return;
+  const isOurs = readText(`/proc/${pid}/cmdline`).split('\0').includes(dataDir);
+  if (!isOurs) {
+    rmSync(lockFile, { force: true });
+    return;
+  }
+  process.kill(pid, 'SIGINT');
+  const deadline = Date.now() + STOP_TIMEOUT_MS;
+  while (existsSync(`/proc/${pid}/cmdline`) && readText(`/proc/${pid}/cmdline`) !== '') {
+    if (Date.now() > deadline) process.kill(pid, 'SIGKILL');
+    await delay(50);
+  }
+};
+
+const readText = (path: string): string => {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch {
+    // A file or process that is gone is an answer, too: nothing is there.
+    return '';
+  }
+};
+const readLines = (path: string): readonly string[] => readText(path).split('\n');
+
+const freePort = (): Promise<number> =>
+  new Promise((resolve, reject) => {
+    const probe = createServer();
+    probe.once('error', reject);
+    probe.listen(0, '127.0.0.1', () => {
+      const address = probe.address();
+      probe.close(() => resolve(typeof address === 'object' && address ? address.port : 0));
+    });
+  });

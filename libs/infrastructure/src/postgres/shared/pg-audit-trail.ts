@@ -1,0 +1,38 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { Actor } from '#application/shared/context/request-context.js';
+import { CurrentContext } from '#application/shared/context/current-context.js';
+import { currentMessage } from '#application/shared/bus/current-message.js';
+import { IDS, type Ids } from '#application/shared/ports/ids.js';
+import type { AuditEntry, AuditTrail } from '#application/shared/ports/audit-trail.js';
+import { currentSession } from './session.js';
+
+/** Audit lines in the transaction of the change they tell of. */
+@Injectable()
+export class PgAuditTrail implements AuditTrail {
+  constructor(
+    private readonly context: CurrentContext,
+    @Inject(IDS) private readonly ids: Ids,
+  ) {}
+
+  async record({ entityType, entityId, before, after }: AuditEntry): Promise<void> {
+    const { actor, correlationId } = this.context.get();
+    await currentSession().affected(
+      `INSERT INTO audit_log (workspace_id, id, command, actor_kind, actor_id, entity_type, entity_id, before, after, correlation_id)
+       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`,
+      [
+        this.context.workspaceId(),
+        this.ids.next(),
+        currentMessage() ?? 'unknown',
+        actor.kind,
+        actorId(actor),
+        entityType,
+        entityId,
+        before ? JSON.stringify(before) : null,
+        after ? JSON.stringify(after) : null,
+        correlationId,
+      ],
+    );
+  }
+}
+
+const actorId = (actor: Actor): string | null => (actor.kind === 'user' || actor.kind === 'hook' ? actor.id : null);

@@ -1,0 +1,67 @@
+import { createPostgresBackend, Queue, type Processor, Worker } from 'bullmq';
+import { Redis } from 'ioredis';
+import type { QueueConfig } from '../config/app-config.js';
+import { QUEUE_SCHEMA } from './queue-migrations.js';
+
+export interface WorkerSettings {
+  /** Jobs at once. */
+  readonly concurrency: number;
+  /** After how long without a sign of life a job is given to another worker, in milliseconds. */
+  readonly stalledAfterMs: number;
+}
+
+// A job that takes its worker down with it is tried elsewhere this often before BullMQ fails it.
+const MAX_STALLS = 100;
+const POOL_SIZE = 6;
+
+/**
+ * BullMQ on the store that the configuration names. The only place that knows which one it is; the same queues,
+ * options and behaviour on both.
+ */
+export class QueueBackend {
+  readonly #connections: Redis[] = [];
+
+  constructor(private readonly config: QueueConfig) {}
+
+  queue(name: string): Queue {
+    return this.config.redisUrl === null
+      ? (new Queue(name, { connection: this.postgres(2) as never }, createPostgresBackend as never) as Queue)
+      : new Queue(name, { connection: this.redis() });
+  }
+
+  worker(name: string, processor: Processor, { concurrency, stalledAfterMs }: WorkerSettings): Worker {
+    const settings = {
+      concurrency,
+      lockDuration: stalledAfterMs,
+      stalledInterval: Math.max(1_000, Math.floor(stalledAfterMs / 2)),
+      maxStalledCount: MAX_STALLS,
+      autorun: false,
+    };
+    return this.config.redisUrl === null
+      ? (new Worker(name, processor, { ...settings, connection: this.postgres(POOL_SIZE) as never }, createPostgresBackend as never) as Worker)
+      : new Worker(name, processor, { ...settings, connection: this.redis() });
+  }
+
+  /** A connection for other shared state of the processes; null when the store is Postgres. */
+  sharedRedis(): Redis | null {
+    return this.config.redisUrl === null ? null : this.redis();
+  }
+
+  /** Close what the queues and workers shared; they close themselves first. */
+  async close(): Promise<void> {
+    await Promise.all(this.#connections.map((connection) => connection.quit().catch(() => connection.disconnect())));
+  }
+
+  private postgres(max: number) {
+    return { connectionString: this.config.databaseUrl, max, schema: QUEUE_SCHEMA, options: '-c role=sdelka_system', application_name: 'sdelka-queue' };
+  }
+
+  private redis(): Redis {
+    // null: BullMQ waits for a Redis that went away instead of failing its commands.
+    const connection = new Redis(this.config.redisUrl ?? '', { maxRetriesPerRequest: null });
+    // Without a listener ioredis prints every reconnect; BullMQ reports the errors that matter.
+    connection.on('error', () => undefined);
+    this.#connections.push(connection);
+    return connection;
+  }
+}

@@ -1,0 +1,55 @@
+import { Injectable } from '@nestjs/common';
+import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
+import type { Telemetry } from '#application/shared/ports/telemetry.js';
+
+const SECONDS = [0.001, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30];
+
+/** The process's figures in Prometheus's text format. Labels come from closed sets: class names, job names, lanes. */
+@Injectable()
+export class Metrics implements Telemetry {
+  readonly registry = new Registry();
+
+  private readonly messages = new Histogram({
+    name: 'sdelka_message_duration_seconds',
+    help: 'Commands and queries by name and outcome',
+    labelNames: ['message', 'outcome'],
+    buckets: SECONDS,
+    registers: [this.registry],
+  });
+  private readonly jobs = new Histogram({
+    name: 'sdelka_job_duration_seconds',
+    help: 'Jobs by name and outcome',
+    labelNames: ['job', 'outcome'],
+    buckets: SECONDS,
+    registers: [this.registry],
+  });
+  /** Requests to amoCRM by lane and outcome. */
+  readonly amocrmRequests = new Counter({
+    name: 'sdelka_amocrm_requests_total',
+    help: 'Requests to amoCRM by lane and status',
+    labelNames: ['lane', 'status'],
+    registers: [this.registry],
+  });
+  /** How long requests waited for their turn in the budget. */
+  readonly amocrmWaits = new Histogram({
+    name: 'sdelka_amocrm_budget_wait_seconds',
+    help: 'Waiting for a turn in the amoCRM request budget, by lane',
+    labelNames: ['lane'],
+    buckets: SECONDS,
+    registers: [this.registry],
+  });
+  /** Rows that wait to be handed to the queue. */
+  readonly outboxBacklog = new Gauge({ name: 'sdelka_outbox_backlog', help: 'Outbox rows not yet handed over', registers: [this.registry] });
+
+  constructor() {
+    collectDefaultMetrics({ register: this.registry });
+  }
+
+  messageHandled(message: string, outcome: string, durationMs: number): void {
+    this.messages.observe({ message, outcome }, durationMs / 1_000);
+  }
+
+  jobHandled(job: string, outcome: string, durationMs: number): void {
+    this.jobs.observe({ job, outcome }, durationMs / 1_000);
+  }
+}

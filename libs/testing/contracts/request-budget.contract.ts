@@ -1,0 +1,161 @@
+import { randomUUID } from 'node:crypto';
+import { describe, expect, it } from '@jest/globals';
+import type { Lane } from '#application/deals/ports/amo-deals.js';
+import type { BudgetStore } from '#infrastructure/amocrm/budget/budget-store.js';
+import type { BudgetGrant } from '#infrastructure/amocrm/budget/request-budget.js';
+import { SharedRequestBudget, type BudgetOptions } from '#infrastructure/amocrm/budget/shared-request-budget.js';
+
+/** What every store of the request budget must do. Order and times are those of the store's own clock. */
+export const requestBudgetContract = (name: string, store: () => BudgetStore): void => {
+  const client = (options: Partial<BudgetOptions> = {}) =>
+    new SharedRequestBudget(store(), { perSecond: 20, ...options });
+  const clients = (count: number, options?: Partial<BudgetOptions>) =>
+    Array.from({ length: count }, () => client(options));
+  const take = (budgets: readonly SharedRequestBudget[], key: string, lane: Lane, count: number) =>
+    Array.from({ length: count }, (_, index) => budgets[index % budgets.length]!.acquire({ key, lane }));
+
+  describe(`request budget: ${name}`, () => {
+    it.each([7, 20])('never lets more than %i requests leave within a second, whoever asks', async (perSecond) => {
+      const key = randomUUID();
+      const grants = await Promise.all(take(clients(4, { perSecond }), key, 'bulk', perSecond * 4));
+
+      expect(grants).toHaveLength(perSecond * 4);
+      expect(mostWithin(1_000, grants)).toBe(perSecond);
+    });
+
+    it('lets a person overtake a hundred waiting bulk requests of other processes', async () => {
+      const key = randomUUID();
+      const bulkers = clients(3);
+      const bulk = take(bulkers, key, 'bulk', 100);
+      await Promise.race(bulk.slice(20, 30));
+      const person = await client().acquire({ key, lane: 'person' });
+
+      const before = (await Promise.all(bulk)).filter(({ at }) => at < person.at);
+      // The first burst, and what was granted while the person asked; never the queue.
+      expect(before.length).toBeLessThanOrEqual(60);
+      expect(person.lane).toBe('person');
+    });
+
+    it('serves waiting lanes in the order of their right', async () => {
+      const key = randomUUID();
+      const [a, b, c] = clients(3, { perSecond: 7 }) as [SharedRequestBudget, SharedRequestBudget, SharedRequestBudget];
+      await Promise.all(take([a], key, 'bulk', 7));
+      const waiting = await Promise.all([
+        ...take([a], key, 'bulk', 5),
+        ...take([b], key, 'trigger', 5),
+        ...take([c], key, 'person', 5),
+      ]);
+
+      const order = lanesInOrder(waiting);
+      // Seven leave in the first second and seven in the next; within one, all who find room may go.
+      expect(order.slice(0, 7).sort()).toEqual([...Array<Lane>(5).fill('person'), 'trigger', 'trigger']);
+      expect(order.slice(7, 14).sort()).toEqual([...Array<Lane>(4).fill('bulk'), 'trigger', 'trigger', 'trigger']);
+    });
+
+    it('does not let bulk and triggers starve beside people', async () => {
+      const key = randomUUID();
+      const [people, triggers, bulk] = clients(3, { perSecond: 50 }) as [
+        SharedRequestBudget,
+        SharedRequestBudget,
+        SharedRequestBudget,
+      ];
+      const asked = [
+        ...take([people], key, 'person', 80),
+        ...take([triggers], key, 'trigger', 80),
+        ...take([bulk], key, 'bulk', 80),
+      ];
+      const order = lanesInOrder(await Promise.all(asked));
+      // While all three compete: the very first grants leave before the store has heard of everybody.
+      const contested = order.slice(order.indexOf('bulk'), order.lastIndexOf('person'));
+
+      expect(contested.length).toBeGreaterThan(50);
+      expect(longestWithout('bulk', contested)).toBeLessThan(14);
+      expect(longestWithout('trigger', contested)).toBeLessThan(9);
+    });
+
+    it('gives every process of a lane its turn', async () => {
+      const key = randomUUID();
+      const [a, b] = clients(2) as [SharedRequestBudget, SharedRequestBudget];
+      const ofA = take([a], key, 'bulk', 60);
+      const ofB = take([b], key, 'bulk', 20);
+      const [grantsA, grantsB] = [await Promise.all(ofA), await Promise.all(ofB)];
+
+      expect(Math.max(...grantsB.map(({ at }) => at))).toBeLessThan(Math.max(...grantsA.map(({ at }) => at)));
+    });
+
+    it('keeps accounts apart', async () => {
+      const [busy, quiet] = [randomUUID(), randomUUID()];
+      const budget = client();
+      const queue = Promise.all(take([budget], busy, 'bulk', 60));
+      const other = await budget.acquire({ key: quiet, lane: 'bulk' });
+
+      expect(other.at).toBeLessThan(Math.max(...(await queue).map(({ at }) => at)));
+    });
+
+    it('forgets a caller that gave up and keeps no slot for it', async () => {
+      const key = randomUUID();
+      const [a, b] = clients(2) as [SharedRequestBudget, SharedRequestBudget];
+      await Promise.all(take([a], key, 'bulk', 20));
+      const abort = new AbortController();
+      const given = a.acquire({ key, lane: 'person', signal: abort.signal });
+      const next = b.acquire({ key, lane: 'bulk' });
+      abort.abort(new Error('changed my mind'));
+
+      await expect(given).rejects.toThrow('changed my mind');
+      await expect(next).resolves.toMatchObject({ lane: 'bulk' });
+      await expect(a.acquire({ key, lane: 'bulk', signal: abort.signal })).rejects.toThrow('changed my mind');
+    });
+
+    it('pauses everybody and slows down after a 429', async () => {
+      const key = randomUUID();
+      const [a, b] = clients(2) as [SharedRequestBudget, SharedRequestBudget];
+      const first = await a.acquire({ key, lane: 'bulk' });
+      // Several refusals of one burst are one piece of news.
+      await Promise.all([a.slowDown(key, 1), b.slowDown(key, 1), b.slowDown(key, 1)]);
+      const after = await Promise.all(take([a, b], key, 'bulk', 40));
+
+      expect(Math.min(...after.map(({ at }) => at)) - first.at).toBeGreaterThanOrEqual(1_000);
+      // 0.7 × 20 = 14; a little of it has grown back.
+      expect(mostWithin(1_000, after)).toBeLessThanOrEqual(15);
+      expect(mostWithin(1_000, after)).toBeGreaterThanOrEqual(14);
+    });
+
+    it('says that amoCRM is busy, and for how long, when the pause outlasts the patience', async () => {
+      const key = randomUUID();
+      const budget = client({ patienceMs: { person: 100, trigger: 100, bulk: 100 } });
+      await budget.slowDown(key, 60_000);
+
+      await expect(budget.acquire({ key, lane: 'person' })).rejects.toMatchObject({
+        code: 'crm.busy',
+        retryAfterMs: expect.closeTo(60_000, -4),
+      });
+    });
+
+    it('never falls below one request a second', async () => {
+      const key = randomUUID();
+      const budget = client({ perSecond: 1 });
+      await budget.slowDown(key, 1);
+      const grants = await Promise.all(take([budget], key, 'person', 2));
+
+      expect(mostWithin(1_000, grants)).toBe(1);
+    });
+  });
+};
+
+/** The greatest number of grants in any window of `spanMs`. */
+const mostWithin = (spanMs: number, grants: readonly BudgetGrant[]): number => {
+  const times = grants.map(({ at }) => at).sort((a, b) => a - b);
+  return Math.max(...times.map((from, index) => times.slice(index).filter((at) => at < from + spanMs).length));
+};
+
+const lanesInOrder = (grants: readonly BudgetGrant[]): Lane[] =>
+  [...grants].sort((a, b) => a.at - b.at).map(({ lane }) => lane);
+
+/** Length of the longest run of grants among which `lane` has none. */
+const longestWithout = (lane: Lane, order: readonly Lane[]): number =>
+  Math.max(
+    ...order
+      .join()
+      .split(lane)
+      .map((run) => run.split(',').filter(Boolean).length),
+  );

@@ -1,0 +1,58 @@
+import type { AmoGrants } from '#application/crm/ports/amo-grants.js';
+import type { AmoClientConfig } from '#infrastructure/amocrm/amocrm-config.js';
+import type { BudgetTicket, RequestBudget } from '#infrastructure/amocrm/budget/request-budget.js';
+import { AmoHttp } from '#infrastructure/amocrm/http/amo-http.js';
+import type { FinishedRequest } from '#infrastructure/amocrm/http/amo-observer.js';
+import { AmoTransport } from '#infrastructure/amocrm/http/amo-transport.js';
+import { GrantKeeper } from '#infrastructure/amocrm/http/grant-keeper.js';
+import { ServerClock } from '#infrastructure/amocrm/http/server-clock.js';
+import { HttpAmoOAuth } from '#infrastructure/amocrm/oauth/http-amo-oauth.js';
+
+/** A budget that is never spent and remembers what was asked of it. */
+export class EndlessBudget implements RequestBudget {
+  readonly tickets: BudgetTicket[] = [];
+  readonly pausesMs: number[] = [];
+
+  async acquire(ticket: BudgetTicket) {
+    ticket.signal?.throwIfAborted();
+    this.tickets.push(ticket);
+    return { lane: ticket.lane, at: Date.now(), waitedMs: 0 };
+  }
+
+  async slowDown(_key: string, pauseMs: number): Promise<void> {
+    this.pausesMs.push(pauseMs);
+  }
+}
+
+export interface TestClient {
+  readonly http: AmoHttp;
+  readonly oauth: HttpAmoOAuth;
+  readonly keeper: GrantKeeper;
+  readonly transport: AmoTransport;
+  readonly finished: FinishedRequest[];
+  close(): Promise<void>;
+}
+
+/** The amoCRM client put together as the product does, towards one server. */
+export const anAmoClient = (
+  grants: AmoGrants,
+  config: Partial<AmoClientConfig> & { baseUrl: string },
+  budget: RequestBudget = new EndlessBudget(),
+): TestClient => {
+  const whole: AmoClientConfig = {
+    clientId: 'client',
+    clientSecret: 'secret',
+    redirectUri: 'http://127.0.0.1/callback',
+    requestsPerSecond: 7,
+    requestTimeoutMs: 5_000,
+    ...config,
+  };
+  const clock = { now: () => new Date() };
+  const transport = new AmoTransport(whole.requestTimeoutMs);
+  const oauth = new HttpAmoOAuth(transport, whole, clock);
+  const keeper = new GrantKeeper(grants, oauth, clock);
+  const finished: FinishedRequest[] = [];
+  const observer = { requestFinished: (request: FinishedRequest) => void finished.push(request) };
+  const http = new AmoHttp({ transport, budget, keeper, grants, clock: new ServerClock(), observer });
+  return { http, oauth, keeper, transport, finished, close: () => transport.close() };
+};

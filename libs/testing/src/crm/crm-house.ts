@@ -1,0 +1,140 @@
+import { Global, Module, type ModuleMetadata } from '@nestjs/common';
+import { Test, type TestingModule } from '@nestjs/testing';
+import { v7 } from 'uuid';
+import type { FieldIssue } from '#domain/shared/app-error.js';
+import { permissionsOf, type Role } from '#domain/identity/permissions.js';
+import { asId, type UserId, type WorkspaceId } from '#domain/shared/ids.js';
+import { CrmApplicationModule } from '#application/crm/crm.module.js';
+import {
+  CompleteConnectionCommand,
+  HOOK_OPTIONS_VALIDATOR,
+  type HookOptionsValidator,
+  PIPELINE_TRIGGERS,
+  type PipelineTriggers,
+  StartConnectionCommand,
+  type TriggerResult,
+} from '#application/crm/index.js';
+import { AMO_ACCOUNTS, AMO_OAUTH } from '#application/crm/ports/amo-account.js';
+import { AMO_INTEGRATION } from '#application/crm/ports/amo-integration.js';
+import type { DealEntered } from '#application/crm/ports/pipeline-triggers.js';
+import { AppBus } from '#application/shared/bus/app-bus.js';
+import { CurrentContext } from '#application/shared/context/current-context.js';
+import type { Actor, RequestContext } from '#application/shared/context/request-context.js';
+import { CLOCK, type Clock } from '#application/shared/ports/clock.js';
+import { TELEMETRY, type Telemetry } from '#application/shared/ports/telemetry.js';
+import { SharedApplicationModule } from '#application/shared/shared-application.module.js';
+import { loadConfig } from '#infrastructure/config/app-config.js';
+import { ConfigModule } from '#infrastructure/config/config.module.js';
+import { CryptoModule } from '#infrastructure/crypto/crypto.module.js';
+import { CrmPostgresModule } from '#infrastructure/postgres/crm/crm-postgres.module.js';
+import { PostgresModule } from '#infrastructure/postgres/postgres.module.js';
+import type { TestDatabase } from '../postgres.js';
+import { FakeAmo } from './fake-amo.js';
+
+/** A clock that stands until it is moved. */
+export class MovableClock implements Clock {
+  private at = new Date('2026-11-21T09:00:00.000Z');
+
+  now(): Date {
+    return this.at;
+  }
+
+  advance(ms: number): void {
+    this.at = new Date(this.at.getTime() + ms);
+  }
+}
+
+/** What deals would do, scripted. */
+export class FakeDeals implements HookOptionsValidator, PipelineTriggers {
+  issues: readonly FieldIssue[] = [];
+  readonly entered: DealEntered[] = [];
+  /** What entering answers; may throw. */
+  answer: (entered: DealEntered) => TriggerResult = () => ({ outcome: 'started' });
+
+  issuesOf(): Promise<readonly FieldIssue[]> {
+    return Promise.resolve(this.issues);
+  }
+
+  async dealEntered(entered: DealEntered): Promise<TriggerResult> {
+    this.entered.push(entered);
+    return this.answer(entered);
+  }
+}
+
+const silent: Telemetry = { messageHandled: () => undefined, jobHandled: () => undefined };
+
+/** The context `crm` on a real database; only amoCRM, the deals context and the clock are not real. */
+export interface CrmHouse {
+  readonly module: TestingModule;
+  readonly bus: AppBus;
+  readonly clock: MovableClock;
+  readonly amo: FakeAmo;
+  readonly deals: FakeDeals;
+  /** Run `work` as a member of the workspace; `null` as nobody, `system` as the product itself. */
+  as<T>(who: Role | 'system' | null, work: () => Promise<T>, workspaceId?: WorkspaceId): Promise<T>;
+  /** The workspace that `as` means unless another is given. */
+  readonly workspaceId: WorkspaceId;
+  readonly userId: UserId;
+  /** Connect a workspace to account 31 at demo.amocrm.ru. */
+  connect(workspaceId?: WorkspaceId): Promise<void>;
+}
+
+const actorOf = (who: Role | 'system' | null, id: UserId): Actor => {
+  if (who === null) return { kind: 'anonymous' };
+  if (who === 'system') return { kind: 'system' };
+  return { kind: 'user', id, email: 'anna@example.com', role: who, permissions: permissionsOf(who) };
+};
+
+/** Assemble the house over `database`; close `module` before the database. `imports` adds modules, e.g. of an edge. */
+export const crmHouse = async (database: TestDatabase, imports: ModuleMetadata['imports'] = []): Promise<CrmHouse> => {
+  const [clock, amo, deals] = [new MovableClock(), new FakeAmo(), new FakeDeals()];
+  const edges = [
+    { provide: TELEMETRY, useValue: silent },
+    ...[AMO_OAUTH, AMO_ACCOUNTS, AMO_INTEGRATION].map((provide) => ({ provide, useValue: amo })),
+    ...[HOOK_OPTIONS_VALIDATOR, PIPELINE_TRIGGERS].map((provide) => ({ provide, useValue: deals })),
+  ];
+  @Global()
+  @Module({ providers: edges, exports: edges.map(({ provide }) => provide) })
+  class EdgesModule {}
+
+  const config = loadConfig({
+    DATABASE_URL: database.url,
+    DATABASE_POOL_SIZE: '4',
+    SDELKA_SECRET_KEY: 'a secret key of the tests, long enough',
+  });
+  const modules = [
+    ConfigModule.of(config),
+    EdgesModule,
+    SharedApplicationModule,
+    PostgresModule,
+    CryptoModule,
+    CrmPostgresModule,
+    CrmApplicationModule,
+  ];
+  const module = await Test.createTestingModule({ imports: [...modules, ...imports] })
+    .overrideProvider(CLOCK)
+    .useValue(clock)
+    .compile();
+  await module.init();
+
+  const bus = module.get(AppBus);
+  const [home, userId] = [asId<WorkspaceId>(v7()), asId<UserId>(v7())];
+  const as: CrmHouse['as'] = (who, work, workspaceId = home) => {
+    const context: RequestContext = {
+      workspaceId: who === null ? null : workspaceId,
+      actor: actorOf(who, userId),
+      correlationId: 'test',
+      requestId: 'test',
+      language: 'en',
+    };
+    return module.get(CurrentContext).run(context, work);
+  };
+  const connect = async (workspaceId = home): Promise<void> => {
+    const { authorizeUrl } = await as('admin', () => bus.execute(new StartConnectionCommand()), workspaceId);
+    const state = new URL(authorizeUrl).searchParams.get('state') ?? '';
+    await as(null, () =>
+      bus.execute(new CompleteConnectionCommand({ state, code: 'code', referer: 'demo.amocrm.ru' })),
+    );
+  };
+  return { module, bus, clock, amo, deals, as, workspaceId: home, userId, connect };
+};

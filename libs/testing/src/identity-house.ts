@@ -1,0 +1,122 @@
+import { Global, Module, type ModuleMetadata } from '@nestjs/common';
+import { Test, type TestingModule } from '@nestjs/testing';
+import type { WorkspaceId } from '#domain/shared/ids.js';
+import {
+  Authenticator,
+  EnsureFirstAdminCommand,
+  LoginCommand,
+  type SessionTokensView,
+  type SignedIn,
+} from '#application/identity/index.js';
+import { IdentityApplicationModule } from '#application/identity/identity.module.js';
+import { AppBus } from '#application/shared/bus/app-bus.js';
+import { CurrentContext } from '#application/shared/context/current-context.js';
+import type { RequestContext } from '#application/shared/context/request-context.js';
+import { CLOCK, type Clock } from '#application/shared/ports/clock.js';
+import { TELEMETRY, type Telemetry } from '#application/shared/ports/telemetry.js';
+import { SharedApplicationModule } from '#application/shared/shared-application.module.js';
+import { loadConfig } from '#infrastructure/config/app-config.js';
+import { ConfigModule } from '#infrastructure/config/config.module.js';
+import { CryptoModule } from '#infrastructure/crypto/crypto.module.js';
+import { IdentityPostgresModule } from '#infrastructure/postgres/identity/identity-postgres.module.js';
+import { PostgresModule } from '#infrastructure/postgres/postgres.module.js';
+import type { TestDatabase } from './postgres.js';
+
+/** A clock that stands until it is moved. */
+export class MovableClock implements Clock {
+  private at = new Date('2026-11-21T09:00:00.000Z');
+
+  now(): Date {
+    return this.at;
+  }
+
+  advance(ms: number): void {
+    this.at = new Date(this.at.getTime() + ms);
+  }
+}
+
+const silent: Telemetry = { messageHandled: () => undefined, jobHandled: () => undefined };
+
+@Global()
+@Module({ providers: [{ provide: TELEMETRY, useValue: silent }], exports: [TELEMETRY] })
+class SilentTelemetryModule {}
+
+/** The context `identity` on a real database; the clock is the only thing that is not real. */
+export interface IdentityHouse {
+  readonly module: TestingModule;
+  readonly bus: AppBus;
+  readonly clock: MovableClock;
+  /** Run `work` in a request context: an anonymous caller from 203.0.113.7 unless `overrides` say otherwise. */
+  as<T>(overrides: Partial<RequestContext>, work: () => Promise<T>): Promise<T>;
+}
+
+const anonymous: RequestContext = {
+  workspaceId: null,
+  actor: { kind: 'anonymous' },
+  correlationId: 'test',
+  requestId: 'test',
+  language: 'en',
+  ip: '203.0.113.7',
+  userAgent: 'test',
+};
+
+/** Assemble the house over `database`; close `module` before the database. `imports` adds modules, e.g. of an edge. */
+export const identityHouse = async (
+  database: TestDatabase,
+  imports: ModuleMetadata['imports'] = [],
+): Promise<IdentityHouse> => {
+  const clock = new MovableClock();
+  const config = loadConfig({
+    DATABASE_URL: database.url,
+    DATABASE_POOL_SIZE: '4',
+    SDELKA_SECRET_KEY: 'a secret key of the tests, long enough',
+  });
+  const module = await Test.createTestingModule({
+    imports: [
+      ConfigModule.of(config),
+      SilentTelemetryModule,
+      SharedApplicationModule,
+      PostgresModule,
+      CryptoModule,
+      IdentityPostgresModule,
+      IdentityApplicationModule,
+      ...imports,
+    ],
+  })
+    .overrideProvider(CLOCK)
+    .useValue(clock)
+    .compile();
+  await module.init();
+  const context = module.get(CurrentContext);
+  return {
+    module,
+    bus: module.get(AppBus),
+    clock,
+    as: (overrides, work) => context.run({ ...anonymous, ...overrides }, work),
+  };
+};
+
+export const ADMIN = { email: 'Anna@Example.com', password: 'correct horse battery' } as const;
+
+/** Make the first workspace with `ADMIN` in it. */
+export const found = async ({ as, bus }: IdentityHouse): Promise<WorkspaceId> => {
+  const { created } = await as({ actor: { kind: 'system' } }, () => bus.execute(new EnsureFirstAdminCommand(ADMIN)));
+  if (!created) throw new Error('The house was founded before');
+  return created.workspaceId;
+};
+
+/** Sign `ADMIN` in; `overrides` for another address. */
+export const signIn = (
+  { as, bus }: IdentityHouse,
+  overrides: Partial<RequestContext> = {},
+): Promise<SessionTokensView> => as(overrides, () => bus.execute(new LoginCommand(ADMIN)));
+
+/** Run `work` as the bearer of `accessToken`. */
+export const asBearer = <T>(
+  house: IdentityHouse,
+  accessToken: string,
+  work: (signedIn: SignedIn) => Promise<T>,
+): Promise<T> => {
+  const signedIn = house.module.get(Authenticator).authenticate(`Bearer ${accessToken}`);
+  return house.as({ workspaceId: signedIn.workspaceId, actor: signedIn.actor }, () => work(signedIn));
+};

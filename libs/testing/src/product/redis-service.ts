@@ -1,0 +1,43 @@
+import { spawnSync } from 'node:child_process';
+import { mkdirSync } from 'node:fs';
+import { connect } from 'node:net';
+import { join } from 'node:path';
+import { ChildService } from './child-service.js';
+import { freePort } from './free-port.js';
+import type { Service } from './service.js';
+
+export interface RedisForTests {
+  readonly url: string;
+  /** Null when it runs elsewhere and is not ours to kill. */
+  readonly service: Service | null;
+}
+
+/**
+ * A Redis of this product's own, with an append-only file so that it comes back after SIGKILL; TEST_REDIS_URL names one
+ * that runs already.
+ */
+export const redisFor = async (folder: string): Promise<RedisForTests> => {
+  const given = process.env.TEST_REDIS_URL;
+  if (given) return { url: given, service: null };
+  if (spawnSync('redis-server', ['--version']).status !== 0) {
+    throw new Error('There is no Redis: put redis-server into PATH (apt-get install redis-server) or set TEST_REDIS_URL');
+  }
+  const port = await freePort();
+  const dir = join(folder, 'redis');
+  mkdirSync(dir);
+  const words = ['--port', String(port), '--bind', '127.0.0.1', '--dir', dir, '--save', '', '--appendonly', 'yes'];
+  const isReady = () => answersPing(port);
+  const service = new ChildService({ name: 'redis', command: ['redis-server', ...words], env: {}, folder, isReady });
+  return { url: `redis://127.0.0.1:${port}`, service };
+};
+
+const answersPing = (port: number): Promise<boolean> =>
+  new Promise((resolve, reject) => {
+    const socket = connect(port, '127.0.0.1', () => socket.write('PING\r\n'));
+    socket.once('error', reject);
+    socket.once('data', (data) => {
+      socket.destroy();
+      // While it reads its file it answers LOADING.
+      resolve(data.toString().startsWith('+PONG'));
+    });
+  });
