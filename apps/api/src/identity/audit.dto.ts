@@ -1,0 +1,90 @@
+import {
+  DateTimeField,
+  IntField,
+  ListField,
+  MapField,
+  NullableField,
+  OptionalField,
+  TextField,
+  UuidField,
+} from '../shared/fields.js';
+
+const MAX_PAGE = 200;
+
+export class AuditListRequest {
+  @OptionalField()
+  @IntField({ min: 1, max: MAX_PAGE, fromText: true, description: 'Lines per page; 50 unless given' })
+  limit?: number;
+
+  @OptionalField()
+  @TextField({ max: 500, description: '`nextCursor` of the page before' })
+  cursor?: string;
+
+  @OptionalField()
+  @TextField({ max: 100, example: 'identity.session' })
+  entityType?: string;
+
+  @OptionalField()
+  @TextField({ max: 200 })
+  entityId?: string;
+
+  @OptionalField()
+  @TextField({ max: 100, description: 'Id of the user who acted' })
+  actorId?: string;
+
+  @OptionalField()
+  @TextField({ max: 100, description: 'Name of the command', example: 'Login' })
+  command?: string;
+
+  @OptionalField()
+  @DateTimeField({ description: 'From this instant on' })
+  from?: string;
+
+  @OptionalField()
+  @DateTimeField({ description: 'Before this instant' })
+  to?: string;
+}
+
+export class AuditLineResponse {
+  @UuidField()
+  id: string;
+
+  @DateTimeField()
+  at: Date;
+
+  @TextField({ max: 100, example: 'Login' })
+  command: string;
+
+  @TextField({ max: 20, description: 'user, system, hook or anonymous' })
+  actorKind: string;
+
+  @NullableField()
+  @TextField({ max: 100 })
+  actorId: string | null;
+
+  @TextField({ max: 100, example: 'identity.session' })
+  entityType: string;
+
+  @TextField({ max: 200 })
+  entityId: string;
+
+  @NullableField()
+  @MapField({ description: 'Changed fields as they were' })
+  before: Record<string, unknown> | null;
+
+  @NullableField()
+  @MapField({ description: 'Changed fields as they are' })
+  after: Record<string, unknown> | null;
+
+  @TextField({ max: 100, description: 'Joins what one request has caused' })
+  correlationId: string;
+}
+
+export class AuditPageResponse {
+  @ListField(() => AuditLineResponse, { max: MAX_PAGE })
+  items: AuditLineResponse[];
+
+  @NullableField()
+  @TextField({ max: 500, description: 'Start of the next page; null on the last one' })
+  nextCursor: string | null;
+}

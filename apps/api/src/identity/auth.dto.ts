@@ -1,0 +1,42 @@
+import { EnumField, IntField, TextField, UuidField } from '../shared/fields.js';
+
+export class LoginRequest {
+  @TextField({ max: 254, description: 'E-mail address of the user', example: 'anna@example.com' })
+  email: string;
+
+  @TextField({ max: 1024 })
+  password: string;
+}
+
+export class RefreshRequest {
+  @TextField({ max: 200, description: 'The newest refresh token of the session; each works once' })
+  refreshToken: string;
+}
+
+export class SessionTokensResponse {
+  @TextField({ max: 4096, description: 'For the header `Authorization: Bearer …`' })
+  accessToken: string;
+
+  @TextField({ max: 200, description: 'Exchange it for a new pair before the session has been idle for 14 days' })
+  refreshToken: string;
+
+  @IntField({ min: 1, max: 86_400, description: 'Seconds until the access token expires', example: 900 })
+  expiresIn: number;
+}
+
+export class MeResponse {
+  @UuidField()
+  id: string;
+
+  @TextField({ max: 254 })
+  email: string;
+
+  @TextField({ max: 200 })
+  name: string;
+
+  @EnumField(['admin', 'manager', 'operator', 'viewer'], { description: 'Role in the current workspace' })
+  role: string;
+
+  @UuidField()
+  workspaceId: string;
+}

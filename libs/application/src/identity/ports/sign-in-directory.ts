@@ -1,0 +1,21 @@
+import type { Role } from '#domain/identity/permissions.js';
+import type { SessionId, UserId, WorkspaceId } from '#domain/shared/ids.js';
+
+/** An account as sign-in needs it, before anybody is signed in. */
+export interface SignInAccount {
+  readonly userId: UserId;
+  readonly email: string;
+  readonly passwordHash: string;
+  readonly isActive: boolean;
+  /** Where the user signs in to: the workspace joined first; null when there is none. */
+  readonly membership: { readonly workspaceId: WorkspaceId; readonly role: Role } | null;
+}
+
+/** Look-ups across workspaces for callers that have none yet. */
+export interface SignInDirectory {
+  /** The account with this e-mail in any spelling of its case, or null. */
+  findByEmail(email: string): Promise<SignInAccount | null>;
+  /** Where the refresh token with this hash belongs, used or not; null when it is unknown. */
+  locateToken(hash: string): Promise<{ readonly workspaceId: WorkspaceId; readonly sessionId: SessionId } | null>;
+}
+export const SIGN_IN_DIRECTORY = Symbol('SignInDirectory');

@@ -1,0 +1,9 @@
+import { defineErrors } from '../shared/app-error.js';
+
+/** Errors of signing in and staying signed in. */
+export const identityErrors = defineErrors({
+  'identity.invalid_credentials': ['unauthenticated', 'The e-mail or the password is wrong'],
+  'identity.refresh_invalid': ['unauthenticated', 'The session has ended: sign in again'],
+  'identity.refresh_reused': ['unauthenticated', 'The refresh token was used before: the session was ended'],
+  'identity.too_many_attempts': ['limit', 'Too many attempts to sign in'],
+});

@@ -1,0 +1,29 @@
+import { Injectable } from '@nestjs/common';
+import type { Role } from '#domain/identity/permissions.js';
+import type { UserId } from '#domain/shared/ids.js';
+import type { Member, Members } from '#application/identity/ports/members.js';
+import { CurrentContext } from '#application/shared/context/current-context.js';
+import { currentSession } from '../shared/session.js';
+
+interface MemberRow {
+  readonly id: UserId;
+  readonly email: string;
+  readonly name: string;
+  readonly role: Role;
+  readonly is_active: boolean;
+}
+
+@Injectable()
+export class PgMembers implements Members {
+  constructor(private readonly context: CurrentContext) {}
+
+  async find(userId: UserId): Promise<Member | null> {
+    const row = await currentSession().first<MemberRow>(
+      `SELECT u.id, u.email, u.name, m.role, u.is_active
+       FROM memberships m JOIN users u ON u.id = m.user_id
+       WHERE m.workspace_id = $1 AND m.user_id = $2`,
+      [this.context.workspaceId(), userId],
+    );
+    return row ? { userId: row.id, email: row.email, name: row.name, role: row.role, isActive: row.is_active } : null;
+  }
+}

@@ -1,0 +1,47 @@
+import { Injectable } from '@nestjs/common';
+import { emailKey } from '#domain/identity/email-key.js';
+import type { Role } from '#domain/identity/permissions.js';
+import type { SessionId, UserId, WorkspaceId } from '#domain/shared/ids.js';
+import type { SignInAccount, SignInDirectory } from '#application/identity/ports/sign-in-directory.js';
+import { SystemSql } from '../shared/system-sql.js';
+
+interface AccountRow {
+  readonly id: UserId;
+  readonly email: string;
+  readonly password_hash: string;
+  readonly is_active: boolean;
+  readonly workspace_id: WorkspaceId | null;
+  readonly role: Role | null;
+}
+
+/** Sign-in's look-ups, as the system: no workspace is known yet. */
+@Injectable()
+export class PgSignInDirectory implements SignInDirectory {
+  constructor(private readonly sql: SystemSql) {}
+
+  async findByEmail(email: string): Promise<SignInAccount | null> {
+    const [row] = await this.sql.rows<AccountRow>(
+      `SELECT u.id, u.email, u.password_hash, u.is_active, m.workspace_id, m.role
+       FROM users u LEFT JOIN memberships m ON m.user_id = u.id
+       WHERE u.email_key = $1 ORDER BY m.created_at, m.workspace_id LIMIT 1`,
+      [emailKey(email)],
+    );
+    return row ? toAccount(row) : null;
+  }
+
+  async locateToken(hash: string): Promise<{ workspaceId: WorkspaceId; sessionId: SessionId } | null> {
+    const [row] = await this.sql.rows<{ workspace_id: WorkspaceId; session_id: SessionId }>(
+      `SELECT workspace_id, session_id FROM refresh_tokens WHERE hash = decode($1, 'hex')`,
+      [hash],
+    );
+    return row ? { workspaceId: row.workspace_id, sessionId: row.session_id } : null;
+  }
+}
+
+const toAccount = ({ id, email, password_hash, is_active, workspace_id, role }: AccountRow): SignInAccount => ({
+  userId: id,
+  email,
+  passwordHash: password_hash,
+  isActive: is_active,
+  membership: workspace_id && role ? { workspaceId: workspace_id, role } : null,
+});
