@@ -1,0 +1,160 @@
+import { createHmac, randomUUID } from 'node:crypto';
+import { problem } from '../http/answers.js';
+import { grant } from '../oauth/consent.js';
+import { baseDomain } from '../oauth/token-endpoint.js';
+import { expireAll, issueCode, issuePair, signJwt, type PairOptions } from '../oauth/tokens.js';
+import { anInt, listOf, oneOf, shape, text } from '../validate/rules.js';
+import { control, type ControlCall, type ControlRoute } from './context.js';
+
+const DAY = 86_400;
+const LONG_LIVED_MAX_DAYS = 5 * 366;
+/** amoCRM: life of a disposable token. */
+const DISPOSABLE_SECONDS = 1_800;
+const DEFAULT_ACCOUNT_ID = 31_500_000;
+
+/** The integration that a request is about: `clientId` of the body or query, else the configured one. */
+function integrationOf(call: ControlCall, clientId: string = call.core.config.clientId) {
+  const integration = call.core.world.tables.get('integrations', clientId);
+  if (!integration) throw problem(404, `No integration ${clientId}`);
+  return integration;
+}
+
+function pairOptions(call: ControlCall, clientId: string): PairOptions {
+  return {
+    clientId,
+    accountId: call.account.id,
+    userId: call.account.admin().id,
+    host: call.host,
+    baseDomain: baseDomain(call.core.settings),
+  };
+}
+
+/** All that a client needs to connect. Each call issues a fresh code and a fresh pair; earlier ones stay good. */
+function credentials(call: ControlCall): object {
+  const { world } = call.core;
+  const clientId = call.query['clientId'];
+  const integration = integrationOf(call, typeof clientId === 'string' ? clientId : undefined);
+  const pair = issuePair(world, pairOptions(call, integration.id));
+  return {
+    baseUrl: `http://${call.host}`,
+    accountId: call.account.id,
+    subdomain: world.accountRow(call.account.id).subdomain,
+    clientId: integration.id,
+    clientSecret: integration.secret,
+    redirectUri: integration.redirectUri,
+    authorizationCode: issueCode(world, integration.id, call.account.id),
+    accessToken: pair.access,
+    refreshToken: pair.refresh,
+  };
+}
+
+function consent(call: ControlCall): object {
+  const input = control(call, shape({ clientId: text(64), state: text(2_000) }));
+  const { id } = integrationOf(call, input.clientId);
+  const { world, settings } = call.core;
+  const granted = grant({
+    world,
+    settings,
+    host: call.host,
+    clientId: id,
+    state: input.state,
+    accountId: call.account.id,
+  });
+  if (!granted) throw problem(404, `No integration ${id}`);
+  return granted;
+}
+
+function setInstall(call: ControlCall, installed: boolean): object {
+  const { world } = call.core;
+  const { id } = integrationOf(call, control(call, shape({ clientId: text(64) })).clientId);
+  const account = world.accountRow(call.account.id);
+  const others = account.revoked.filter((one) => one !== id);
+  world.tables.put('accounts', { ...account, revoked: installed ? others : [...others, id] });
+  return { clientId: id, installed };
+}
+
+/**
+ * What amoCRM would call when an integration is switched off: the query of its GET, signed with the
+ * client secret over `client_uuid|account_id`.
+ */
+function uninstallSignature(call: ControlCall): object {
+  const { id, secret } = integrationOf(call);
+  const signature = createHmac('sha256', secret).update(`${id}|${call.account.id}`).digest('hex');
+  return { account_id: call.account.id, client_uuid: id, signature };
+}
+
+function longLivedToken(call: ControlCall): object {
+  const input = control(call, shape({ days: anInt, scopes: listOf(text(64)), clientId: text(64) }, ['days']));
+  if (input.days < 1 || input.days > LONG_LIVED_MAX_DAYS) throw problem(400, 'days: 1 day to 5 years');
+  const { id } = integrationOf(call, input.clientId);
+  const options = { ...pairOptions(call, id), longLivedSeconds: input.days * DAY };
+  const pair = issuePair(call.core.world, input.scopes ? { ...options, scopes: input.scopes } : options);
+  return { accessToken: pair.access, expiresAt: pair.accessExpiresAt };
+}
+
+/** The one-time token that the widget would send for a user: HS256 with the client secret, 30 minutes. */
+function disposableToken(call: ControlCall): object {
+  const input = control(call, shape({ userId: anInt }));
+  const { world } = call.core;
+  const { id, secret, redirectUri } = integrationOf(call);
+  const user = call.account.user(input.userId ?? call.account.admin().id);
+  if (!user) throw problem(404, `No user ${input.userId}`);
+  const { subdomain } = world.accountRow(call.account.id);
+  const now = world.now();
+  const { protocol, hostname } = new URL(redirectUri);
+  const claims = {
+    iss: `https://${subdomain}.${baseDomain(call.core.settings)}`,
+    aud: `${protocol}//${hostname}`,
+    jti: randomUUID(),
+    iat: now,
+    nbf: now,
+    exp: now + DISPOSABLE_SECONDS,
+    account_id: call.account.id,
+    user_id: user.id,
+    subdomain,
+    client_uuid: id,
+    is_admin: user.is_admin,
+  };
+  return { token: signJwt(claims, secret), claims };
+}
+
+function addIntegration(call: ControlCall): object {
+  const input = control(
+    call,
+    shape({ clientId: text(64), clientSecret: text(200), redirectUri: text(2_000, { blank: false }) }, ['redirectUri']),
+  );
+  if (!URL.canParse(input.redirectUri)) throw problem(400, 'redirectUri is no URL');
+  const row = {
+    id: input.clientId ?? randomUUID(),
+    secret: input.clientSecret ?? randomUUID(),
+    redirectUri: input.redirectUri,
+  };
+  call.core.world.tables.put('integrations', row);
+  return { clientId: row.id, clientSecret: row.secret, redirectUri: row.redirectUri };
+}
+
+function addAccount(call: ControlCall): object {
+  const input = control(
+    call,
+    shape({ subdomain: text(64, { blank: false }), dataset: oneOf(['demo', 'empty']) }, ['subdomain']),
+  );
+  const { world } = call.core;
+  const ids = [...world.tables.all('accounts')].map((account) => account.id);
+  const id = Math.max(DEFAULT_ACCOUNT_ID, ...ids) + 1;
+  call.core.addAccount(id, input.subdomain, input.subdomain, input.dataset ?? 'empty');
+  return { accountId: id, subdomain: input.subdomain };
+}
+
+/** Who may get in: accounts, integrations, codes, tokens, installs. */
+export const accessRoutes: readonly ControlRoute[] = [
+  { method: 'GET', path: '/credentials', handler: credentials },
+  { method: 'POST', path: '/consent', handler: consent },
+  { method: 'POST', path: '/tokens/expire', handler: ({ core }) => expireAll(core.world) },
+  { method: 'POST', path: '/install/revoke', handler: (call) => setInstall(call, false) },
+  { method: 'POST', path: '/install/restore', handler: (call) => setInstall(call, true) },
+  { method: 'GET', path: '/install/signature', handler: uninstallSignature },
+  { method: 'POST', path: '/long-lived-token', handler: longLivedToken },
+  { method: 'POST', path: '/disposable-token', handler: disposableToken },
+  { method: 'POST', path: '/integrations', status: 201, handler: addIntegration },
+  { method: 'POST', path: '/accounts', status: 201, handler: addAccount },
+];

@@ -1,0 +1,12 @@
+import type { FastifyInstance } from 'fastify';
+import type { Core } from '../core.js';
+import { accessRoutes } from './access.js';
+import { behaviourRoutes } from './behaviour.js';
+import { contentRoutes } from './content.js';
+import { registerControlRoutes } from './context.js';
+import { dumpRoutes } from './dump.js';
+
+/** The control surface under `/_sandbox`. */
+export function registerControl(app: FastifyInstance, core: Core): void {
+  registerControlRoutes(app, core, [...behaviourRoutes, ...accessRoutes, ...contentRoutes, ...dumpRoutes]);
+}

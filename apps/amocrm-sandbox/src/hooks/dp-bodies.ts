@@ -1,0 +1,47 @@
+import type { DpActionRow, LeadRow } from '../state/rows.js';
+
+/** amoCRM's number of leads among entity types. */
+const LEAD_ELEMENT = 2;
+
+export interface DpTrigger {
+  readonly action: DpActionRow;
+  readonly lead: LeadRow;
+  /** Absent when the lead was created in the stage. */
+  readonly before: LeadRow | undefined;
+  readonly account: { readonly id: number; readonly subdomain: string };
+  readonly now: number;
+}
+
+/** Body of a Digital Pipeline action in the shape that its stage is set up for. */
+export function dpBody(trigger: DpTrigger): object {
+  return trigger.action.shape === 'widget' ? widgetBody(trigger) : sendWebhookBody(trigger);
+}
+
+/** “API: send webhook”: ids only, no name, no fields. */
+function sendWebhookBody({ lead, before, account }: DpTrigger): object {
+  const ids = { id: lead.id, status_id: lead.status_id, pipeline_id: lead.pipeline_id };
+  const event = before
+    ? { status: [{ ...ids, old_status_id: before.status_id, old_pipeline_id: before.pipeline_id }] }
+    : { add: [ids] };
+  return { leads: event, account };
+}
+
+function widgetBody({ action, lead, before, account, now }: DpTrigger): object {
+  return {
+    event: {
+      type: before ? 14 : 1,
+      type_code: before ? 'lead_status_changed' : 'lead_added',
+      data: {
+        id: lead.id,
+        element_type: LEAD_ELEMENT,
+        status_id: lead.status_id,
+        pipeline_id: lead.pipeline_id,
+        direction_of_movement: 'went_to_trigger',
+      },
+      time: now,
+    },
+    action: { settings: { widget: { settings: action.settings } } },
+    subdomain: account.subdomain,
+    account_id: account.id,
+  };
+}

@@ -1,0 +1,18 @@
+import type { EntityType, LeadRow, CompanyRow, NoteRow, TaskRow } from '../state/rows.js';
+
+/** Something that happened in an account and that webhooks may tell about. */
+export type AmoEvent =
+  | {
+      readonly kind: 'entity';
+      readonly entity: EntityType;
+      readonly action: 'add' | 'update' | 'delete' | 'restore' | 'status' | 'responsible';
+      readonly before: LeadRow | CompanyRow | undefined;
+      readonly after: LeadRow | CompanyRow;
+    }
+  | { readonly kind: 'note'; readonly note: NoteRow }
+  | {
+      readonly kind: 'task';
+      readonly action: 'add' | 'update' | 'delete' | 'responsible';
+      readonly before: TaskRow | undefined;
+      readonly after: TaskRow;
+    };
