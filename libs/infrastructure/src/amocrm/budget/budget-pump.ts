@@ -1,0 +1,113 @@
+import { LANES, type BudgetObserver } from './request-budget.js';
+import type { BudgetLimits, BudgetStore, WaitingCounts } from './budget-store.js';
+import { WaitingLine, type Waiter } from './waiting-line.js';
+
+export interface PumpContext {
+  readonly store: BudgetStore;
+  /** Names this process among those that share the store. */
+  readonly client: string;
+  readonly limits: BudgetLimits;
+  readonly observer: BudgetObserver;
+  readonly busy: (retryAfterMs: number) => Error;
+  readonly broken: (cause: unknown) => Error;
+}
+
+/**
+ * Asks the store for one key on behalf of everybody who waits in this process: one try at a time, so a thousand waiters
+ * cost the store no more than one does.
+ */
+export class BudgetPump {
+  readonly #line = new WaitingLine();
+  #running = false;
+  /** The store believes that somebody waits here. */
+  #registered = false;
+  /** How many the store believes to wait here. */
+  #announced: WaitingCounts = [0, 0, 0];
+  #wake: () => void = () => undefined;
+
+  constructor(
+    private readonly key: string,
+    private readonly context: PumpContext,
+  ) {}
+
+  get isIdle(): boolean {
+    return !this.#running && this.#line.isEmpty;
+  }
+
+  add(waiter: Waiter): void {
+    this.#line.add(waiter);
+    this.tellCounts();
+    if (!this.#running) void this.run();
+    else if (this.hasNews) this.#wake();
+  }
+
+  /** Somebody gave up waiting. */
+  remove(waiter: Waiter): void {
+    this.#line.remove(waiter);
+    this.tellCounts();
+    // The store must not keep a slot for nobody.
+    if (this.#line.isEmpty) this.#wake();
+  }
+
+  /** More people or triggers wait than the store knows of: until it does, others' bulk work takes their slots. */
+  private get hasNews(): boolean {
+    const [person, trigger] = this.#line.counts();
+    return person > this.#announced[0] || trigger > this.#announced[1];
+  }
+
+  private async run(): Promise<void> {
+    this.#running = true;
+    try {
+      // Callers that come in one go are announced in one go.
+      await Promise.resolve();
+      while (!this.#line.isEmpty || this.#registered) await this.tryOnce();
+    } catch (error) {
+      this.#registered = false;
+      const failure = this.context.broken(error);
+      this.#line.takeAll().forEach((waiter) => waiter.fail(failure));
+    } finally {
+      this.#running = false;
+      this.tellCounts();
+    }
+  }
+
+  private async tryOnce(): Promise<void> {
+    const { store, client, limits, observer } = this.context;
+    const waiting = this.#line.counts();
+    this.#announced = waiting;
+    const verdict = await store.tryAcquire({ key: this.key, client, waiting, limits });
+    this.#registered = sum(waiting) > (verdict.kind === 'granted' ? 1 : 0);
+    if (verdict.kind === 'wait') return this.waitFor(verdict.waitMs);
+    const waiter = this.#line.take(verdict.lane);
+    this.tellCounts();
+    const lane = LANES[verdict.lane];
+    // Aborted during the try: the slot is lost, which is safe.
+    if (!waiter || !lane) return;
+    const waitedMs = Date.now() - waiter.since;
+    observer.granted?.(lane, waitedMs);
+    waiter.grant({ lane, at: verdict.at, waitedMs });
+  }
+
+  private async waitFor(waitMs: number): Promise<void> {
+    const queueMs = (1_000 * sum(this.#line.counts())) / this.context.limits.perSecond;
+    const impatient = this.#line.takeImpatient(Date.now() + waitMs);
+    impatient.forEach((waiter) => waiter.fail(this.context.busy(Math.max(waitMs, queueMs))));
+    if (this.#line.isEmpty) return;
+    if (this.hasNews) return;
+    await new Promise<void>((resolve) => {
+      const timer = setTimeout(resolve, Math.ceil(waitMs));
+      this.#wake = () => {
+        clearTimeout(timer);
+        resolve();
+      };
+    });
+    this.#wake = () => undefined;
+  }
+
+  private tellCounts(): void {
+    const counts = this.#line.counts();
+    LANES.forEach((lane, index) => this.context.observer.waiting?.(lane, counts[index] ?? 0));
+  }
+}
+
+const sum = (counts: WaitingCounts): number => counts[0] + counts[1] + counts[2];

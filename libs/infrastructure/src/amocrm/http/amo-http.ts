@@ -1,0 +1,170 @@
+import { AppError } from '#domain/shared/app-error.js';
+import { crmErrors } from '#domain/crm/crm.errors.js';
+import type { AmoGrant, AmoGrants } from '#application/crm/ports/amo-grants.js';
+import type { AmoCall } from '#application/deals/ports/amo-deals.js';
+import { budgetKey, type RequestBudget } from '../budget/request-budget.js';
+import { MIN_PAUSE_MS } from '../budget/budget-store.js';
+import { busy, reconnectNeeded, tooHeavy } from './amo-errors.js';
+import { pathTemplate, type AmoObserver } from './amo-observer.js';
+import { isOversized, type AmoTransport, type Method, type WireAnswer } from './amo-transport.js';
+import type { GrantKeeper } from './grant-keeper.js';
+import { phpQuery, type Query } from './php-query.js';
+import type { ServerClock } from './server-clock.js';
+import { verdictOf, type Verdict } from './verdict.js';
+import { waitFor, withJitter } from './waiting.js';
+
+const READ_TRIES = 3;
+const READ_BACKOFF_MS = 500;
+const THROTTLED_TRIES = 5;
+/** A grant that was read longer ago than this is read again before it is used: it may have been refreshed. */
+const STALE_GRANT_MS = 500;
+
+export interface AmoRequest {
+  readonly method: Method;
+  /** From the root, `/api/v4/…`; ids in it are digits. */
+  readonly path: string;
+  readonly query?: Query;
+  readonly body?: unknown;
+}
+
+export interface AmoHttpParts {
+  readonly transport: AmoTransport;
+  readonly budget: RequestBudget;
+  readonly keeper: GrantKeeper;
+  readonly grants: AmoGrants;
+  readonly clock: ServerClock;
+  readonly observer: AmoObserver;
+}
+
+/**
+ * Requests to the amoCRM account of the current workspace, each with its turn in the budget and a token that works.
+ * Reads are tried again after failures; writes never are, since amoCRM may have carried them out: who asked decides.
+ */
+export class AmoHttp {
+  constructor(private readonly parts: AmoHttpParts) {}
+
+  /**
+   * Send a request and answer its JSON; null for 204 and, on reads, for 404.
+   * A write under way is not cut off by `call.signal`: its outcome would be unknown.
+   *
+   * @throws AmoRefusal  amoCRM found the request wrong; nothing was written
+   * @throws AppError as listed at `AmoDeals`, and `crm.forbidden` when the grant lacks a right
+   */
+  async send(request: AmoRequest, call: AmoCall): Promise<unknown> {
+    const isWrite = request.method !== 'GET';
+    const counts = { renewed: false, throttled: 0, lost: 0 };
+    for (;;) {
+      const grant = await this.turn(call);
+      const verdict = await this.exchange(grant, request, call, isWrite);
+      if (verdict.kind === 'answered') return verdict.body;
+      await this.recover(verdict, { grant, call, isWrite, counts });
+    }
+  }
+
+  serverTime(): Date {
+    return this.parts.clock.now();
+  }
+
+  /** Wait for the budget; the grant answered is good at this moment. */
+  private async turn(call: AmoCall): Promise<AmoGrant> {
+    const { keeper } = this.parts;
+    const grant = await keeper.usable();
+    const { waitedMs } = await this.acquire(budgetKey(grant.accountId, grant.clientId), call);
+    const usable = waitedMs > STALE_GRANT_MS ? await keeper.usable() : grant;
+    if (isLate(call)) throw busy(MIN_PAUSE_MS);
+    return usable;
+  }
+
+  /** Leaves the line when the call would be too late, instead of spending the budget on it. */
+  private async acquire(key: string, { lane, signal, sendBefore }: AmoCall) {
+    const late = sendBefore && AbortSignal.timeout(Math.max(1, sendBefore.getTime() - Date.now()));
+    const leave = late && signal ? AbortSignal.any([late, signal]) : (late ?? signal);
+    try {
+      return await this.parts.budget.acquire({ key, lane, signal: leave });
+    } catch (error) {
+      if (late?.aborted && !signal?.aborted) throw busy(MIN_PAUSE_MS);
+      throw error;
+    }
+  }
+
+  private async exchange(grant: AmoGrant, request: AmoRequest, call: AmoCall, isWrite: boolean): Promise<Verdict> {
+    const { transport, clock } = this.parts;
+    const { method, path, query, body } = request;
+    const startedAt = performance.now();
+    const signal = isWrite ? undefined : call.signal;
+    const target = query === undefined ? path : `${path}?${phpQuery(query)}`;
+    try {
+      const answer = await transport.send({
+        origin: grant.baseUrl,
+        method,
+        target,
+        accessToken: grant.accessToken,
+        body,
+        signal,
+      });
+      clock.note(answer.headers.date);
+      this.tell(request, call, startedAt, answer);
+      return verdictOf(answer, isWrite);
+    } catch (error) {
+      this.tell(request, call, startedAt);
+      signal?.throwIfAborted();
+      if (!AppError.is(error, crmErrors['crm.unreachable'])) throw error;
+      return isOversized(error.cause) ? { kind: 'failed', error: tooHeavy(200) } : { kind: 'lost', error };
+    }
+  }
+
+  /** Prepare another try, or throw what the caller must know. */
+  private async recover(
+    verdict: Exclude<Verdict, { kind: 'answered' }>,
+    { grant, call, isWrite, counts }: Attempt,
+  ): Promise<void> {
+    switch (verdict.kind) {
+      case 'failed':
+        throw verdict.error;
+      case 'stopped':
+        return this.stop(verdict.state, verdict.error);
+      case 'unauthorised':
+        if (counts.renewed) return this.stop('reconnect_needed', reconnectNeeded());
+        counts.renewed = true;
+        await this.parts.keeper.renewed(grant);
+        return;
+      case 'throttled':
+        return this.slowDown(grant, verdict.pauseMs, ++counts.throttled);
+      case 'lost':
+        if (isWrite || ++counts.lost >= READ_TRIES) throw verdict.error;
+        return waitFor(withJitter(READ_BACKOFF_MS * 2 ** (counts.lost - 1)), call.signal);
+    }
+  }
+
+  private async stop(state: Parameters<AmoGrants['markState']>[0], error: AppError): Promise<never> {
+    await this.parts.grants.markState(state, error.message);
+    throw error;
+  }
+
+  /** A request answered 429 had no effect, so even a write may come again; the budget makes everybody wait first. */
+  private async slowDown(grant: AmoGrant, statedMs: number, times: number): Promise<void> {
+    const pauseMs = withJitter(Math.max(MIN_PAUSE_MS, statedMs));
+    await this.parts.budget.slowDown(budgetKey(grant.accountId, grant.clientId), pauseMs);
+    if (times >= THROTTLED_TRIES) throw busy(pauseMs);
+  }
+
+  private tell({ method, path }: AmoRequest, { lane }: AmoCall, startedAt: number, answer?: WireAnswer): void {
+    this.parts.observer.requestFinished?.({
+      method,
+      path: pathTemplate(path),
+      lane,
+      status: answer?.status ?? null,
+      durationMs: performance.now() - startedAt,
+      requestId: answer?.headers['x-request-id'] ?? null,
+    });
+  }
+}
+
+const isLate = ({ sendBefore }: AmoCall): boolean => sendBefore !== undefined && Date.now() >= sendBefore.getTime();
+
+interface Attempt {
+  readonly grant: AmoGrant;
+  readonly call: AmoCall;
+  readonly isWrite: boolean;
+  readonly counts: { renewed: boolean; throttled: number; lost: number };
+}
