@@ -1,0 +1,46 @@
+import { Controller, Delete, Get, Post } from '@nestjs/common';
+import { ApiBearerAuth, ApiOperation, ApiTags } from '@nestjs/swagger';
+import {
+  type ConnectionStarted,
+  type ConnectionView,
+  DisconnectCommand,
+  GetConnectionQuery,
+  StartConnectionCommand,
+} from '#application/crm/index.js';
+import { AppBus } from '#application/shared/bus/app-bus.js';
+import { NoContent, Ok, Problems } from '../shared/responses.js';
+import { ConnectionResponse, ConnectionStartedResponse } from './connection.dto.js';
+
+/** The workspace's connection to its amoCRM account. */
+@ApiTags('crm')
+@ApiBearerAuth()
+@Controller('api/v1/crm/connection')
+export class ConnectionController {
+  constructor(private readonly bus: AppBus) {}
+
+  @Post('start')
+  @ApiOperation({ summary: 'Begin to connect an amoCRM account' })
+  @Ok(ConnectionStartedResponse)
+  @Problems(409)
+  start(): Promise<ConnectionStarted> {
+    return this.bus.execute(new StartConnectionCommand());
+  }
+
+  @Get()
+  @ApiOperation({ summary: 'State of the connection and what to do about it' })
+  @Ok(ConnectionResponse)
+  get(): Promise<ConnectionView> {
+    return this.bus.ask(new GetConnectionQuery());
+  }
+
+  @Delete()
+  @ApiOperation({
+    summary: 'Forget the tokens of the account',
+    description: 'The workspace may only be connected to the same account again.',
+  })
+  @NoContent()
+  @Problems(409)
+  async disconnect(): Promise<void> {
+    await this.bus.execute(new DisconnectCommand());
+  }
+}

@@ -1,0 +1,55 @@
+import { CONNECTION_STATES, type ConnectionState, type Platform, PLATFORMS } from '#application/crm/index.js';
+import { DateTimeField, EnumField, IntField, NullableField, ObjectField, TextField } from '../shared/fields.js';
+
+const NEXT_STEPS = ['connect', 'reconnect', 'ask_support', 'pay_subscription'] as const;
+
+export class ConnectionStartedResponse {
+  @TextField({
+    max: 2_000,
+    description: 'Consent page of amoCRM; open it in the browser of an account administrator within 20 minutes',
+  })
+  authorizeUrl: string;
+}
+
+export class ConnectedAccountResponse {
+  @IntField({ min: 1, max: Number.MAX_SAFE_INTEGER })
+  id: number;
+
+  @TextField({ max: 500 })
+  name: string;
+
+  @TextField({ max: 300, example: 'https://example.amocrm.ru' })
+  url: string;
+
+  @EnumField(PLATFORMS)
+  platform: Platform;
+}
+
+export class NextStepResponse {
+  @EnumField(NEXT_STEPS)
+  code: string;
+
+  @TextField({ max: 500, description: 'For a person, in the language of `Accept-Language`' })
+  text: string;
+}
+
+export class ConnectionResponse {
+  @EnumField(CONNECTION_STATES)
+  state: ConnectionState;
+
+  @NullableField()
+  @DateTimeField({ description: 'Null when the workspace was never connected' })
+  since: string | null;
+
+  @NullableField()
+  @TextField({ max: 1_000, description: 'What amoCRM said when the connection ceased to work' })
+  reason: string | null;
+
+  @NullableField()
+  @ObjectField(() => ConnectedAccountResponse)
+  account: ConnectedAccountResponse | null;
+
+  @NullableField()
+  @ObjectField(() => NextStepResponse, { description: 'What a person should do; null when all is well' })
+  nextStep: NextStepResponse | null;
+}

@@ -1,0 +1,22 @@
+import { Module } from '@nestjs/common';
+import { CrmApplicationModule } from '#application/crm/crm.module.js';
+import { ConnectionController } from './connection.controller.js';
+import { DirectoryController } from './directory.controller.js';
+import { HookIntakeController } from './hook-intake.controller.js';
+import { HookTokensController } from './hook-tokens.controller.js';
+import { HooksController } from './hooks.controller.js';
+import { OAuthCallbackController } from './oauth-callback.controller.js';
+
+/** Routes of the crm context. */
+@Module({
+  imports: [CrmApplicationModule],
+  controllers: [
+    ConnectionController,
+    OAuthCallbackController,
+    DirectoryController,
+    HookTokensController,
+    HooksController,
+    HookIntakeController,
+  ],
+})
+export class CrmHttpModule {}

@@ -1,0 +1,35 @@
+import { Controller, Param, Post, Req } from '@nestjs/common';
+import { ApiBody, ApiConsumes, ApiOperation, ApiTags } from '@nestjs/swagger';
+import type { FastifyRequest } from 'fastify';
+import { HookIntake } from '#application/crm/index.js';
+import { PublicRoute } from '../identity/public-route.decorator.js';
+import { Ok, Problems } from '../shared/responses.js';
+import { HOOK_PATH, hookBodyOf } from './hook-body-parser.js';
+import { HookTokenPipe } from './hook-token.pipe.js';
+import { HookTakenResponse } from './hooks.dto.js';
+
+/** Takes amoCRM's hooks; the unguessable path is their credential. */
+@ApiTags('crm')
+@PublicRoute()
+@Controller(HOOK_PATH)
+export class HookIntakeController {
+  constructor(private readonly intake: HookIntake) {}
+
+  @Post(':hookToken')
+  @ApiOperation({
+    summary: 'Receive a hook of amoCRM',
+    description:
+      'Account webhooks and digital-pipeline hooks. Stored as it is and answered at once; carried out afterwards.',
+  })
+  @ApiConsumes('application/x-www-form-urlencoded', 'application/json')
+  @ApiBody({ schema: { type: 'object', additionalProperties: true }, description: 'At most 1 MB' })
+  @Ok(HookTakenResponse)
+  @Problems(404, 413, 503)
+  async take(
+    @Param('hookToken', HookTokenPipe) token: string,
+    @Req() request: FastifyRequest,
+  ): Promise<HookTakenResponse> {
+    await this.intake.take({ token, ...hookBodyOf(request) });
+    return {};
+  }
+}

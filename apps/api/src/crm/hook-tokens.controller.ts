@@ -1,0 +1,109 @@
+import { Body, Controller, Delete, Get, Headers, Param, Patch, Post, Query, Res } from '@nestjs/common';
+import { ApiBearerAuth, ApiHeader, ApiOperation, ApiTags } from '@nestjs/swagger';
+import type { FastifyReply } from 'fastify';
+import {
+  CreateHookTokenCommand,
+  DEFAULT_OVERLAP_MINUTES,
+  GetHookTokenQuery,
+  type HookTokenId,
+  type HookTokenView,
+  ListHookTokensQuery,
+  type NewHookTokenView,
+  RevokeHookTokenCommand,
+  RotateHookTokenCommand,
+  UpdateHookTokenCommand,
+} from '#application/crm/index.js';
+import { AppBus } from '#application/shared/bus/app-bus.js';
+import type { Page } from '#application/shared/paging.js';
+import { IdPipe } from '../shared/ids.pipe.js';
+import { CursorRequest, pageOf } from '../shared/paging.dto.js';
+import { Created, NoContent, Ok, Problems } from '../shared/responses.js';
+import {
+  CreateHookTokenRequest,
+  HookTokenListResponse,
+  HookTokenResponse,
+  NewHookTokenResponse,
+  RotateHookTokenRequest,
+  UpdateHookTokenRequest,
+} from './hook-tokens.dto.js';
+import { etagOf, versionOf } from './if-match.js';
+
+/** Addresses for amoCRM's hooks: made, changed, rotated, revoked. */
+@ApiTags('crm')
+@ApiBearerAuth()
+@Controller('api/v1/crm/hook-tokens')
+export class HookTokensController {
+  constructor(private readonly bus: AppBus) {}
+
+  @Post()
+  @ApiOperation({ summary: 'Make a hook token', description: 'The answer shows the token; no later one does.' })
+  @Created(NewHookTokenResponse, ({ id }) => `/api/v1/crm/hook-tokens/${id}`)
+  @Problems(409, 422, 503)
+  create(@Body() body: CreateHookTokenRequest): Promise<NewHookTokenView> {
+    return this.bus.execute(new CreateHookTokenCommand(body));
+  }
+
+  @Get()
+  @ApiOperation({ summary: 'Hook tokens, newest first, revoked ones too' })
+  @Ok(HookTokenListResponse)
+  @Problems(422)
+  list(@Query() page: CursorRequest): Promise<Page<HookTokenView>> {
+    return this.bus.ask(new ListHookTokensQuery(pageOf(page)));
+  }
+
+  @Get(':id')
+  @ApiOperation({ summary: 'One hook token' })
+  @Ok(HookTokenResponse)
+  @Problems(404)
+  async get(@Param('id', IdPipe) id: string, @Res({ passthrough: true }) reply: FastifyReply): Promise<HookTokenView> {
+    return tagged(reply, await this.bus.ask(new GetHookTokenQuery(id)));
+  }
+
+  @Patch(':id')
+  @ApiOperation({ summary: 'Change name, options or repeat guard' })
+  @ApiHeader({
+    name: 'If-Match',
+    required: false,
+    description: 'ETag of the version that is to be changed; any when left out',
+  })
+  @Ok(HookTokenResponse)
+  @Problems(404, 409, 422, 503)
+  async update(
+    @Param('id', IdPipe) id: string,
+    @Body() change: UpdateHookTokenRequest,
+    @Headers('if-match') ifMatch: string | undefined,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<HookTokenView> {
+    return tagged(
+      reply,
+      await this.bus.execute(new UpdateHookTokenCommand(id as HookTokenId, change, versionOf(ifMatch))),
+    );
+  }
+
+  @Post(':id/rotate')
+  @ApiOperation({
+    summary: 'Replace the token',
+    description: 'The old token is taken for the overlap; one from an earlier rotation ends at once.',
+  })
+  @Ok(NewHookTokenResponse)
+  @Problems(404, 409, 422)
+  rotate(
+    @Param('id', IdPipe) id: string,
+    @Body() { overlapMinutes = DEFAULT_OVERLAP_MINUTES }: RotateHookTokenRequest,
+  ): Promise<NewHookTokenView> {
+    return this.bus.execute(new RotateHookTokenCommand(id as HookTokenId, overlapMinutes));
+  }
+
+  @Delete(':id')
+  @ApiOperation({ summary: 'Revoke a hook token', description: 'Every process refuses it within five seconds.' })
+  @NoContent()
+  @Problems(404)
+  async revoke(@Param('id', IdPipe) id: string): Promise<void> {
+    await this.bus.execute(new RevokeHookTokenCommand(id as HookTokenId));
+  }
+}
+
+const tagged = (reply: FastifyReply, view: HookTokenView): HookTokenView => {
+  void reply.header('etag', etagOf(view.version));
+  return view;
+};

@@ -1,0 +1,53 @@
+import { Controller, Get, HttpStatus, Query, Req, Res } from '@nestjs/common';
+import { ApiOperation, ApiQuery, ApiResponse, ApiTags } from '@nestjs/swagger';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { AppError } from '#domain/shared/app-error.js';
+import { CompleteConnectionCommand, type ConnectionAnswer } from '#application/crm/index.js';
+import { AppBus } from '#application/shared/bus/app-bus.js';
+import { PublicRoute } from '../identity/public-route.decorator.js';
+import { statusOf } from '../shared/problem.js';
+import { contextOf } from '../shared/request-context.js';
+import { connectedPage, PAGE_POLICY, refusedPage } from './callback-page.js';
+import { OAuthAnswerPipe } from './oauth-answer.pipe.js';
+
+const PAGE = { 'text/html': { schema: { type: 'string' } } };
+
+/** Where amoCRM sends the administrator's browser back to. */
+@ApiTags('crm')
+@Controller('api/v1/crm/oauth')
+export class OAuthCallbackController {
+  constructor(private readonly bus: AppBus) {}
+
+  @Get('callback')
+  @PublicRoute()
+  @ApiOperation({
+    summary: 'End of the consent at amoCRM',
+    description: 'Not for clients: amoCRM redirects browsers to it. Answers a page.',
+  })
+  @ApiQuery({ name: 'state', required: false, description: 'From the consent page that the product opened' })
+  @ApiQuery({ name: 'code', required: false, description: 'Authorization code' })
+  @ApiQuery({ name: 'referer', required: false, description: 'Host of the account' })
+  @ApiQuery({ name: 'error', required: false, description: '`access_denied` when consent was refused' })
+  @ApiResponse({ status: 200, description: 'Connected', content: PAGE })
+  @ApiResponse({ status: 409, description: 'The workspace belongs to another account', content: PAGE })
+  @ApiResponse({ status: 422, description: 'Refused, out of date, or not from amoCRM', content: PAGE })
+  @ApiResponse({ status: 502, description: 'amoCRM does not answer', content: PAGE })
+  async callback(
+    @Query(OAuthAnswerPipe) answer: ConnectionAnswer,
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<string> {
+    const { language } = contextOf(request);
+    void reply.type('text/html; charset=utf-8').header('content-security-policy', PAGE_POLICY);
+    try {
+      await this.bus.execute(new CompleteConnectionCommand(answer));
+      void reply.code(HttpStatus.OK);
+      return connectedPage(language);
+    } catch (error) {
+      // A person looks at the answer: told in a page, not in a problem document. The rest is the filter's.
+      if (!(error instanceof AppError) || error.kind === 'internal') throw error;
+      void reply.code(statusOf(error.kind));
+      return refusedPage(language, error.code);
+    }
+  }
+}

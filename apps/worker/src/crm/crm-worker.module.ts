@@ -1,0 +1,8 @@
+import { Module } from '@nestjs/common';
+import { CrmConsumer } from './crm.consumer.js';
+import { DirectorySchedule } from './directory-schedule.js';
+import { HookRelay } from './hook-relay.js';
+
+/** Background work of the crm context. */
+@Module({ providers: [CrmConsumer, HookRelay, DirectorySchedule] })
+export class CrmWorkerModule {}

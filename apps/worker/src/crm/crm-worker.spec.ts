@@ -1,0 +1,108 @@
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { plainToInstance } from 'class-transformer';
+import { validateSync } from 'class-validator';
+import { pino } from 'pino';
+import {
+  CreateHookTokenCommand,
+  DIRECTORIES,
+  type Directories,
+  HOOK_INBOX,
+  type HookInbox,
+  HookIntake,
+} from '#application/crm/index.js';
+import type { JobQueue, QueuedJob } from '#application/shared/ports/job-queue.js';
+import { type CrmHouse, crmHouse } from '#testing/crm/crm-house.js';
+import { eventually } from '#testing/eventually.js';
+import { testDatabase, type TestDatabase } from '#testing/postgres.js';
+import { DirectorySchedule } from './directory-schedule.js';
+import { HookRelay } from './hook-relay.js';
+
+/** Keeps what it is given; refuses while it is told to. */
+class FakeQueue implements JobQueue {
+  readonly jobs: QueuedJob[] = [];
+  down = false;
+  refused = 0;
+
+  async add(jobs: readonly QueuedJob[]): Promise<void> {
+    if (this.down) {
+      this.refused++;
+      throw new Error('The queue is down');
+    }
+    this.jobs.push(...jobs);
+  }
+}
+
+const log = pino({ level: 'silent' });
+let database: TestDatabase;
+let house: CrmHouse;
+let queue: FakeQueue;
+let relay: HookRelay;
+let token: string;
+
+beforeAll(async () => {
+  database = await testDatabase();
+  house = await crmHouse(database);
+  await house.connect();
+  const command = new CreateHookTokenCommand({ name: 'Copy', kind: 'digital_pipeline' });
+  ({ token } = await house.as('admin', () => house.bus.execute(command)));
+});
+afterAll(async () => {
+  await house.module.close();
+  await database.close();
+});
+beforeEach(() => {
+  queue = new FakeQueue();
+  relay = new HookRelay(house.module.get<HookInbox>(HOOK_INBOX), queue, log);
+});
+afterEach(() => relay.beforeApplicationShutdown());
+
+const receive = (dealId: number) => {
+  const body = Buffer.from(`leads[status][0][id]=${dealId}&account[id]=31`);
+  return house.module.get(HookIntake).take({ token, contentType: 'text/plain', body });
+};
+/** What a consumer does with a job. */
+const consume = ({ contract, payload }: QueuedJob) => {
+  const parsed = plainToInstance(contract.payload, JSON.parse(JSON.stringify(payload)) as object);
+  expect(validateSync(parsed, { whitelist: true, forbidNonWhitelisted: true })).toEqual([]);
+  return house.as('system', () => house.bus.execute(contract.toCommand(parsed)));
+};
+
+describe('HookRelay', () => {
+  it('hands every stored hook to the queue once, as a job that carries it out', async () => {
+    const ids = await Promise.all([receive(1), receive(2)]);
+    relay.onApplicationBootstrap();
+    await eventually(() => queue.jobs.length >= 2);
+    await receive(3).then((id) => ids.push(id));
+    await eventually(() => queue.jobs.length >= 3);
+    expect(new Set(queue.jobs.map(({ contract, payload }) => contract.key(payload)))).toEqual(
+      new Set(ids.map((id) => `hook-${id}-0`)),
+    );
+    for (const job of queue.jobs) await consume(job);
+    expect(house.deals.entered.map(({ dealId }) => dealId).sort()).toEqual([1, 2, 3]);
+  });
+
+  it('loses no hook when the queue refuses it: it is handed over again later', async () => {
+    queue.down = true;
+    const id = await receive(4);
+    relay.onApplicationBootstrap();
+    await eventually(() => queue.refused > 0);
+    queue.down = false;
+    await database.owner.query(`UPDATE hook_inbox SET queued_at = now() - interval '2 minutes' WHERE id = $1`, [id]);
+    expect(await house.module.get<HookInbox>(HOOK_INBOX).requeueStale(60_000)).toBe(1);
+    await eventually(() => queue.jobs.length === 1);
+    expect(queue.jobs[0]?.payload).toMatchObject({ hookId: id, workspaceId: house.workspaceId, run: 0 });
+  });
+});
+
+describe('DirectorySchedule', () => {
+  it('has a directory read that is missing or old, once a period', async () => {
+    const schedule = new DirectorySchedule(house.module.get<Directories>(DIRECTORIES), queue, log);
+    schedule.onApplicationBootstrap();
+    const job = await eventually(() => queue.jobs[0]);
+    await schedule.beforeApplicationShutdown();
+    expect(job.contract.key(job.payload)).toMatch(new RegExp(`^directory-${house.workspaceId}-\\d+$`));
+    const before = house.amo.calls.readDirectory;
+    await consume(job);
+    expect(house.amo.calls.readDirectory).toBe(before + 1);
+  });
+});

@@ -1,0 +1,42 @@
+import type { ConnectionState } from '#domain/crm/connection-state.js';
+
+export type Language = 'ru' | 'en';
+
+/** What a person should do next; front ends switch on it. */
+export type NextStep = 'connect' | 'reconnect' | 'ask_support' | 'pay_subscription';
+
+const STEPS: Readonly<Record<ConnectionState, NextStep | null>> = {
+  active: null,
+  reconnect_needed: 'reconnect',
+  blocked: 'ask_support',
+  subscription_ended: 'pay_subscription',
+  disconnected: 'connect',
+};
+
+const TEXTS: Readonly<Record<Language, Readonly<Record<NextStep, string>>>> = {
+  ru: {
+    connect: 'Подключите amoCRM: нажмите «Подключить» и подтвердите доступ под администратором аккаунта.',
+    reconnect: 'Доступ отозван или истёк. Подключите amoCRM снова под администратором аккаунта.',
+    ask_support:
+      'amoCRM заблокировала API этого аккаунта. Напишите в поддержку amoCRM, а после снятия блокировки подключите аккаунт снова.',
+    pay_subscription: 'Подписка amoCRM закончилась. Оплатите её и подключите аккаунт снова.',
+  },
+  en: {
+    connect: 'Connect amoCRM: press "Connect" and give your consent as an administrator of the account.',
+    reconnect: 'Access was revoked or has expired. Connect amoCRM again as an administrator of the account.',
+    ask_support:
+      'amoCRM has blocked the API of this account. Write to the support of amoCRM and connect again once it is lifted.',
+    pay_subscription: 'The amoCRM subscription has ended. Pay for it and connect the account again.',
+  },
+};
+
+export interface Advice {
+  readonly code: NextStep;
+  readonly text: string;
+}
+
+/** What to do about a state, or null when all is well. */
+export const adviceFor = (state: ConnectionState, language: Language): Advice | null => {
+  const code = STEPS[state];
+  return code && { code, text: TEXTS[language][code] };
+};

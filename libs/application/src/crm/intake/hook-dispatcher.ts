@@ -1,0 +1,54 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { HookEnd } from '#domain/crm/hook-outcome.js';
+import type { HookTokenFacts } from '#domain/crm/hook-token.js';
+import { type HookEvent, isEntry, type PipelineHookEvent } from '#domain/crm/hooks/hook-event.js';
+import { HOOK_INBOX, type HookInbox, type StoredHook } from '../ports/hook-inbox.js';
+import { PIPELINE_TRIGGERS, type PipelineTriggers, type TriggerResult } from '../ports/pipeline-triggers.js';
+
+// amoCRM repeats an unanswered account webhook for about an hour and a half (amoCRM: webhooks, delivery).
+const REPEATED_WITHIN_MS = 2 * 60 * 60_000;
+
+/** Hands the events of a readable hook of the right account to whoever acts on them. */
+@Injectable()
+export class HookDispatcher {
+  constructor(
+    @Inject(PIPELINE_TRIGGERS) private readonly triggers: PipelineTriggers,
+    @Inject(HOOK_INBOX) private readonly inbox: HookInbox,
+  ) {}
+
+  /** Nobody subscribes to account webhooks yet; they are recorded, repeated ones as such. */
+  async accountHook(hook: StoredHook, events: readonly HookEvent[]): Promise<HookEnd> {
+    if (events.length === 0) return { state: 'ignored', outcome: 'no_event' };
+    if (events.some(({ kind }) => kind === 'pipeline')) return { state: 'ignored', outcome: 'pipeline_hook' };
+    // Bytes that carry no time of change may rightly come twice: deleted, restored, deleted.
+    const dated = events.every((event) => event.kind === 'account' && event.changedAt !== undefined);
+    const repeated = dated && (await this.inbox.hasEarlierTwin(hook, REPEATED_WITHIN_MS));
+    return { state: 'ignored', outcome: repeated ? 'duplicate' : 'no_subscriber' };
+  }
+
+  /** Start what the token asks for, once per deal that came in. Repeats are told by the receiver, per deal. */
+  async pipelineHook(token: HookTokenFacts, events: readonly HookEvent[]): Promise<HookEnd> {
+    const moves = events.filter((event) => event.kind === 'pipeline');
+    if (moves.length === 0) return { state: 'ignored', outcome: events.length > 0 ? 'account_hook' : 'no_event' };
+    const entries = oncePerDeal(moves.filter(isEntry));
+    if (entries.length === 0) return { state: 'ignored', outcome: 'moved_on' };
+    const results: TriggerResult[] = [];
+    // One after another: they share the transaction.
+    for (const entry of entries) results.push(await this.enter(token, entry));
+    return endOf(results.map(({ outcome }) => outcome));
+  }
+
+  private enter(token: HookTokenFacts, { dealId, event }: PipelineHookEvent): Promise<TriggerResult> {
+    const { id: hookTokenId, options, onceWithinMinutes } = token;
+    return this.triggers.dealEntered({ hookTokenId, options, onceWithinMinutes, dealId, event });
+  }
+}
+
+const oncePerDeal = (events: readonly PipelineHookEvent[]): readonly PipelineHookEvent[] => [
+  ...new Map(events.map((event) => [event.dealId, event])).values(),
+];
+
+const endOf = (outcomes: readonly TriggerResult['outcome'][]): HookEnd => {
+  if (outcomes.includes('started')) return { state: 'dispatched', outcome: 'started' };
+  return { state: 'ignored', outcome: outcomes.includes('duplicate') ? 'duplicate' : 'ignored' };
+};

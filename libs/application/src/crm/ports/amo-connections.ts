@@ -1,0 +1,14 @@
+import type { AmoConnection } from '#domain/crm/amo-connection.js';
+
+/** The connection of the current workspace; tokens are sealed on the way in and opened on the way out. */
+export interface AmoConnections {
+  find(): Promise<AmoConnection | null>;
+  /** Like `find`, and nobody else changes it until the transaction ends. */
+  lock(): Promise<AmoConnection | null>;
+  /**
+   * Store it with its events. New tokens also end a refresh lease that is held on the old ones.
+   * @throws AppError `shared.version_conflict` when it was changed meanwhile
+   */
+  save(connection: AmoConnection): Promise<void>;
+}
+export const AMO_CONNECTIONS = Symbol('AmoConnections');

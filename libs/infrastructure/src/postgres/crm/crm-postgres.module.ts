@@ -1,0 +1,30 @@
+import { Global, Module } from '@nestjs/common';
+import { AMO_CONNECTIONS } from '#application/crm/ports/amo-connections.js';
+import { AMO_GRANTS } from '#application/crm/ports/amo-grants.js';
+import { CRM_SCREENS } from '#application/crm/ports/crm-screens.js';
+import { DIRECTORIES } from '#application/crm/ports/directories.js';
+import { HOOK_INBOX } from '#application/crm/ports/hook-inbox.js';
+import { HOOK_TOKENS } from '#application/crm/ports/hook-tokens.js';
+import { OAUTH_STATES } from '#application/crm/ports/oauth-states.js';
+import { PgAmoConnections } from './pg-amo-connections.js';
+import { PgAmoGrants } from './pg-amo-grants.js';
+import { PgCrmScreens } from './pg-crm-screens.js';
+import { PgDirectories } from './pg-directories.js';
+import { PgHookInbox } from './pg-hook-inbox.js';
+import { PgHookTokens } from './pg-hook-tokens.js';
+import { PgOAuthStates } from './pg-oauth-states.js';
+
+const ports = [
+  { provide: AMO_CONNECTIONS, useClass: PgAmoConnections },
+  { provide: AMO_GRANTS, useClass: PgAmoGrants },
+  { provide: CRM_SCREENS, useClass: PgCrmScreens },
+  { provide: DIRECTORIES, useClass: PgDirectories },
+  { provide: HOOK_INBOX, useClass: PgHookInbox },
+  { provide: HOOK_TOKENS, useClass: PgHookTokens },
+  { provide: OAUTH_STATES, useClass: PgOAuthStates },
+];
+
+/** The ports of the crm context on Postgres. */
+@Global()
+@Module({ providers: ports, exports: ports.map(({ provide }) => provide) })
+export class CrmPostgresModule {}

@@ -1,0 +1,62 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { AppError } from '#domain/shared/app-error.js';
+import { sharedErrors } from '#domain/shared/shared.errors.js';
+import type { AmoConnection } from '#domain/crm/amo-connection.js';
+import type { AmoConnections } from '#application/crm/ports/amo-connections.js';
+import { CurrentContext } from '#application/shared/context/current-context.js';
+import { OUTBOX, type Outbox } from '#application/shared/ports/outbox.js';
+import { SECRET_BOX, type SecretBox } from '#application/shared/ports/secret-box.js';
+import { currentSession } from '../shared/session.js';
+import { type AmoConnectionRow, CONNECTION_COLUMNS, fromRow, toValues } from './amo-connection.row.js';
+
+const SELECT = `SELECT ${CONNECTION_COLUMNS} FROM amo_connections WHERE workspace_id = $1`;
+
+const INSERT = `
+  INSERT INTO amo_connections (workspace_id, account_id, account_name, base_url, platform, client_id, state, state_since,
+    state_reason, access_token, refresh_token, access_expires_at)
+  VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
+  ON CONFLICT DO NOTHING`;
+
+// A lease is the right to exchange the stored tokens; it ends with them.
+const UPDATE = `
+  UPDATE amo_connections SET
+    account_id = $2, account_name = $3, base_url = $4, platform = $5, client_id = $6, state = $7, state_since = $8,
+    state_reason = $9, access_token = $10, refresh_token = $11, access_expires_at = $12,
+    refresh_lease_id = CASE WHEN access_expires_at IS NOT DISTINCT FROM $12 THEN refresh_lease_id END,
+    refresh_lease_until = CASE WHEN access_expires_at IS NOT DISTINCT FROM $12 THEN refresh_lease_until END,
+    version = version + 1, updated_at = now()
+  WHERE workspace_id = $1 AND version = $13`;
+
+/** Connections as rows; their tokens are sealed at rest. */
+@Injectable()
+export class PgAmoConnections implements AmoConnections {
+  constructor(
+    private readonly context: CurrentContext,
+    @Inject(SECRET_BOX) private readonly box: SecretBox,
+    @Inject(OUTBOX) private readonly outbox: Outbox,
+  ) {}
+
+  find(): Promise<AmoConnection | null> {
+    return this.read(SELECT);
+  }
+
+  lock(): Promise<AmoConnection | null> {
+    return this.read(`${SELECT} FOR UPDATE`);
+  }
+
+  async save(connection: AmoConnection): Promise<void> {
+    const values = toValues(connection, this.box);
+    const { version } = connection.facts;
+    const written =
+      version === 0
+        ? await currentSession().affected(INSERT, values)
+        : await currentSession().affected(UPDATE, [...values, version]);
+    if (written !== 1) throw new AppError(sharedErrors['shared.version_conflict']);
+    await this.outbox.publish(connection.pullEvents());
+  }
+
+  private async read(sql: string): Promise<AmoConnection | null> {
+    const row = await currentSession().first<AmoConnectionRow>(sql, [this.context.workspaceId()]);
+    return row ? fromRow(row, this.box) : null;
+  }
+}

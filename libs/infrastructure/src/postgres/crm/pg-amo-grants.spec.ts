@@ -1,0 +1,110 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { v7 } from 'uuid';
+import { DisconnectCommand } from '#application/crm/index.js';
+import { AMO_GRANTS, type AmoGrants } from '#application/crm/ports/amo-grants.js';
+import { asId, type WorkspaceId } from '#domain/shared/ids.js';
+import { type CrmHouse, crmHouse } from '#testing/crm/crm-house.js';
+import { aPair } from '#testing/crm/fake-amo.js';
+import { eventually } from '#testing/eventually.js';
+import { testDatabase, type TestDatabase } from '#testing/postgres.js';
+
+let database: TestDatabase;
+let house: CrmHouse;
+let grants: AmoGrants;
+let workspaceId: WorkspaceId;
+
+beforeAll(async () => {
+  database = await testDatabase();
+  house = await crmHouse(database);
+  grants = house.module.get<AmoGrants>(AMO_GRANTS);
+});
+afterAll(async () => {
+  await house.module.close();
+  await database.close();
+});
+beforeEach(async () => {
+  workspaceId = asId<WorkspaceId>(v7());
+  await house.connect(workspaceId);
+});
+
+const here = <T>(work: () => Promise<T>) => house.as('system', work, workspaceId);
+const current = () => here(() => grants.current());
+const lease = (ms = 60_000) => here(() => grants.takeRefreshLease(ms));
+const later = new Date('2026-11-23T09:00:00.000Z');
+const changes = () =>
+  database.owner.query<object[]>(
+    `SELECT payload FROM outbox WHERE workspace_id = $1 AND name = 'crm.connection_changed' ORDER BY id OFFSET 1`,
+    [workspaceId],
+  );
+
+describe('PgAmoGrants', () => {
+  it('gives the grant that was stored', async () => {
+    expect(await current()).toEqual({
+      workspaceId,
+      accountId: 31,
+      baseUrl: 'https://demo.amocrm.ru',
+      clientId: 'client-1',
+      ...aPair('code'),
+    });
+  });
+
+  it('has none for a workspace that is not connected', async () => {
+    const stranger = house.as('system', () => grants.current(), asId<WorkspaceId>(v7()));
+    await expect(stranger).rejects.toThrow(expect.objectContaining({ code: 'crm.not_connected' }));
+  });
+
+  it('gives the lease to one of many', async () => {
+    const taken = await Promise.all(Array.from({ length: 8 }, () => lease()));
+    expect(taken.filter((one) => one !== null)).toHaveLength(1);
+  });
+
+  it('gives it again when it was released, or ran out, or the pair was stored', async () => {
+    const first = await lease();
+    await here(() => grants.releaseRefreshLease(v7()));
+    expect(await lease()).toBeNull();
+    await here(() => grants.releaseRefreshLease(first?.leaseId ?? ''));
+    expect(await lease(1)).not.toBeNull();
+    const next = await eventually(async () => (await lease()) ?? undefined);
+    await here(() => grants.saveRefreshed(next.leaseId, aPair('new', later)));
+    const last = await lease();
+    expect(last?.grant.accessToken).toBe('access-new');
+  });
+
+  it('stores a pair that came after the lease had run out, when it is newer', async () => {
+    const slow = await lease(1);
+    await eventually(async () => (await lease()) ?? undefined);
+    await here(() => grants.markState('reconnect_needed', 'Token has been revoked'));
+    await here(() => grants.saveRefreshed(slow?.leaseId ?? '', aPair('late', later)));
+    expect((await current()).accessToken).toBe('access-late');
+    await here(() => grants.saveRefreshed(slow?.leaseId ?? '', aPair('older', new Date('2026-11-20T09:00:00.000Z'))));
+    expect((await current()).accessToken).toBe('access-late');
+  });
+
+  it('does not revive a connection that was taken off meanwhile', async () => {
+    const held = await lease();
+    await house.as('admin', () => house.bus.execute(new DisconnectCommand()), workspaceId);
+    await here(() => grants.saveRefreshed(held?.leaseId ?? '', aPair('late', later)));
+    await expect(current()).rejects.toThrow(expect.objectContaining({ code: 'crm.not_connected' }));
+  });
+
+  it.each([
+    ['reconnect_needed', 'crm.reconnect_needed'],
+    ['blocked', 'crm.account_blocked'],
+    ['subscription_ended', 'crm.subscription_ended'],
+  ] as const)('refuses while %s, and tells it once', async (state, code) => {
+    await Promise.all([1, 2, 3].map(() => here(() => grants.markState(state, 'because'))));
+    await expect(current()).rejects.toThrow(expect.objectContaining({ code }));
+    await expect(lease()).rejects.toThrow(expect.objectContaining({ code }));
+    expect(await changes()).toEqual([{ payload: { from: 'active', to: state, reason: 'because' } }]);
+  });
+
+  it('opens a sealed token in no other workspace', async () => {
+    const other = asId<WorkspaceId>(v7());
+    await database.owner.query(
+      `INSERT INTO amo_connections SELECT $2, account_id, account_name, base_url, platform, client_id, state, state_since,
+         state_reason, access_token, refresh_token, access_expires_at FROM amo_connections WHERE workspace_id = $1`,
+      [workspaceId, other],
+    );
+    await expect(house.as('system', () => grants.current(), other)).rejects.toThrow(/altered|another record/);
+  });
+});
