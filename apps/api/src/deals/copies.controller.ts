@@ -1,0 +1,91 @@
+import { Body, Controller, Get, Param, Post, Query, Res } from '@nestjs/common';
+import { ApiBearerAuth, ApiHeader, ApiOperation, ApiProduces, ApiTags } from '@nestjs/swagger';
+import type { FastifyReply } from 'fastify';
+import type { AmoDealId, CopyOperationId } from '#domain/shared/ids.js';
+import { CancelCopyCommand, CopyDealsCommand, type CopyDealsInput, GetCopyQuery, ListCopiesQuery, ListCopyItemsQuery, PreviewCopyQuery, RetryCopyCommand } from '#application/deals/index.js';
+import { AppBus } from '#application/shared/bus/app-bus.js';
+import { IdPipe } from '../shared/ids.pipe.js';
+import { pageOf } from '../shared/paging.dto.js';
+import { Accepted, Ok, Problems } from '../shared/responses.js';
+import { CopyAcceptedResponse, CopyDealsRequest, CopyItemListResponse, CopyListResponse, CopyResponse, ListCopiesRequest, ListCopyItemsRequest, PreviewResponse } from './copies.dto.js';
+import { toCopyOptions } from './copy-options.dto.js';
+import { CopyEvents } from './copy-events.js';
+
+const locationOf = ({ id }: CopyAcceptedResponse): string => `/api/v1/deals/copies/${id}`;
+const inputOf = ({ sourceIds, options = {} }: CopyDealsRequest): CopyDealsInput => ({ sourceIds: sourceIds as AmoDealId[], options: toCopyOptions(options) });
+
+@ApiTags('deals')
+@ApiBearerAuth()
+@Controller('api/v1/deals/copies')
+export class CopiesController {
+  constructor(
+    private readonly bus: AppBus,
+    private readonly events: CopyEvents,
+  ) {}
+
+  @Post()
+  @ApiOperation({ summary: 'Copy deals', description: 'Carried out in the background. The same order by the same person within ten seconds is a double click and answers the first operation.' })
+  @ApiHeader({ name: 'Idempotency-Key', required: false, description: 'The same key with the same body answers the first result; with another body it is refused', schema: { type: 'string', maxLength: 128 } })
+  @Accepted(CopyAcceptedResponse, locationOf)
+  @Problems(409, 422)
+  create(@Body() body: CopyDealsRequest): Promise<CopyAcceptedResponse> {
+    return this.bus.execute(new CopyDealsCommand(inputOf(body)));
+  }
+
+  @Post('preview')
+  @ApiOperation({ summary: 'What a copy would do and cost', description: 'Reads up to 50 of the deals and writes nothing.' })
+  @Ok(PreviewResponse)
+  @Problems(409, 422, 502, 503)
+  async preview(@Body() body: CopyDealsRequest): Promise<object> {
+    return this.bus.ask(new PreviewCopyQuery(inputOf(body)));
+  }
+
+  @Get()
+  @ApiOperation({ summary: 'Copy operations, newest first' })
+  @Ok(CopyListResponse)
+  @Problems(422)
+  async list(@Query() { status, origin, ...page }: ListCopiesRequest): Promise<object> {
+    return this.bus.ask(new ListCopiesQuery({ status, origin }, pageOf(page)));
+  }
+
+  @Get(':id')
+  @ApiOperation({ summary: 'One copy operation with its progress' })
+  @Ok(CopyResponse)
+  @Problems(404)
+  async get(@Param('id', IdPipe) id: string): Promise<object> {
+    return this.bus.ask(new GetCopyQuery(id as CopyOperationId));
+  }
+
+  @Get(':id/items')
+  @ApiOperation({ summary: 'Items of an operation with their reports' })
+  @Ok(CopyItemListResponse)
+  @Problems(404, 422)
+  async items(@Param('id', IdPipe) id: string, @Query() { status, ...page }: ListCopyItemsRequest): Promise<object> {
+    return this.bus.ask(new ListCopyItemsQuery(id as CopyOperationId, { status }, pageOf(page)));
+  }
+
+  @Get(':id/events')
+  @ApiOperation({ summary: 'Progress as server-sent events', description: 'An event `progress` with the operation at once and on every change; the stream ends with the operation.' })
+  @ApiProduces('text/event-stream')
+  @Ok(CopyResponse)
+  @Problems(404)
+  async follow(@Param('id', IdPipe) id: string, @Res() reply: FastifyReply): Promise<void> {
+    await this.events.stream(id as CopyOperationId, reply);
+  }
+
+  @Post(':id/cancel')
+  @ApiOperation({ summary: 'Cancel after the current batch' })
+  @Accepted(CopyAcceptedResponse, locationOf)
+  @Problems(404, 409)
+  cancel(@Param('id', IdPipe) id: string): Promise<CopyAcceptedResponse> {
+    return this.bus.execute(new CancelCopyCommand(id as CopyOperationId));
+  }
+
+  @Post(':id/retry')
+  @ApiOperation({ summary: 'Retry the failed items, each where it stopped' })
+  @Accepted(CopyAcceptedResponse, locationOf)
+  @Problems(404, 409)
+  retry(@Param('id', IdPipe) id: string): Promise<CopyAcceptedResponse> {
+    return this.bus.execute(new RetryCopyCommand(id as CopyOperationId));
+  }
+}

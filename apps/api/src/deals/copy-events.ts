@@ -1,0 +1,51 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { Injectable } from '@nestjs/common';
+import type { FastifyReply } from 'fastify';
+import type { CopyOperationId } from '#domain/shared/ids.js';
+import { type CopyView, GetCopyQuery } from '#application/deals/index.js';
+import { AppBus } from '#application/shared/bus/app-bus.js';
+
+const LOOK_EVERY_MS = 400;
+// Proxies close connections that are silent for half a minute or so.
+const SIGN_OF_LIFE_MS = 15_000;
+const ENDED = new Set<string>(['succeeded', 'partially_succeeded', 'failed', 'cancelled']);
+
+/** Server-sent progress of a copy operation (WHATWG HTML, server-sent events). */
+@Injectable()
+export class CopyEvents {
+  constructor(private readonly bus: AppBus) {}
+
+  /**
+   * Stream until the operation has ended or the reader has gone. The first look happens before the stream is opened, so
+   * that an unknown operation is answered as a problem.
+   */
+  async stream(id: CopyOperationId, reply: FastifyReply): Promise<void> {
+    let view = await this.bus.ask(new GetCopyQuery(id));
+    reply.hijack();
+    const out = reply.raw;
+    const gone = new AbortController();
+    out.once('close', () => gone.abort());
+    const requestId = reply.getHeader('x-request-id');
+    out.writeHead(200, { 'content-type': 'text/event-stream', 'cache-control': 'no-store', 'x-accel-buffering': 'no', ...(requestId && { 'x-request-id': String(requestId) }) });
+    let sent = '';
+    let sentAt = 0;
+    while (!gone.signal.aborted) {
+      const text = messageOf(view);
+      if (text !== sent) out.write(text);
+      else if (performance.now() - sentAt > SIGN_OF_LIFE_MS) out.write(': still here\n\n');
+      if (text !== sent || performance.now() - sentAt > SIGN_OF_LIFE_MS) sentAt = performance.now();
+      sent = text;
+      if (ENDED.has(view.status)) break;
+      await delay(LOOK_EVERY_MS, undefined, { signal: gone.signal }).catch(() => undefined);
+      view = await this.look(id, view);
+    }
+    out.end();
+  }
+
+  /** A look that fails shows what was seen last: the database may be away for a moment. */
+  private look(id: CopyOperationId, last: CopyView): Promise<CopyView> {
+    return this.bus.ask(new GetCopyQuery(id)).catch(() => last);
+  }
+}
+
+const messageOf = ({ id, status, progress }: CopyView): string => `event: progress\ndata: ${JSON.stringify({ id, status, progress })}\n\n`;

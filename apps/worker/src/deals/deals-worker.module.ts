@@ -1,0 +1,8 @@
+import { Module } from '@nestjs/common';
+import { DealsBulkConsumer } from './deals-bulk.consumer.js';
+import { DealsCopyConsumer } from './deals-copy.consumer.js';
+import { LostChunksSweeper } from './lost-chunks.sweeper.js';
+
+/** Background work of the deals context. */
+@Module({ providers: [DealsCopyConsumer, DealsBulkConsumer, LostChunksSweeper] })
+export class DealsWorkerModule {}

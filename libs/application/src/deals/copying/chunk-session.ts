@@ -1,0 +1,141 @@
+import { AppError } from '#domain/shared/app-error.js';
+import { crmErrors } from '#domain/crm/crm.errors.js';
+import type { AmoDealId } from '#domain/shared/ids.js';
+import type { CopyItemOutcome, CopyStep } from '#domain/deals/copy-item.js';
+import type { CopyOperation } from '#domain/deals/copy-operation.js';
+import type { CopyRemark } from '#domain/deals/copy-plan.js';
+import type { Clock } from '../../shared/ports/clock.js';
+import type { UnitOfWork } from '../../shared/ports/unit-of-work.js';
+import type { AmoCall } from '../ports/amo-deals.js';
+import type { CopyChunks, TakenChunk } from '../ports/copy-chunks.js';
+import { seqsOf, toWorkItem, type WorkItem } from './work-item.js';
+
+export interface SessionSettings {
+  readonly leaseMs: number;
+  /** How long a write whose answer was lost may still take effect, in milliseconds. */
+  readonly settleMs: number;
+}
+
+// A write is sent within this part of the settle time after it was intended, or not at all.
+const SEND_WINDOW = 1 / 3;
+
+/**
+ * One worker's hold on one chunk: keeps the lease alive, records every step before and after it is taken, and refuses
+ * to go on once the lease is lost.
+ */
+export class ChunkSession {
+  readonly items: readonly WorkItem[];
+  batchLimit: number;
+  readonly #lost = new AbortController();
+  readonly #startedAt = performance.now();
+  #heartbeat: NodeJS.Timeout | undefined;
+
+  constructor(
+    private readonly taken: TakenChunk,
+    private readonly chunks: CopyChunks,
+    private readonly unitOfWork: UnitOfWork,
+    private readonly clock: Clock,
+    private readonly settings: SessionSettings,
+  ) {
+    this.items = taken.items.map(toWorkItem);
+    this.batchLimit = taken.batchLimit;
+  }
+
+  get operation(): CopyOperation {
+    return this.taken.operation;
+  }
+
+  /** Items that still have something ahead of them. */
+  get open(): readonly WorkItem[] {
+    return this.items.filter(({ ended }) => !ended);
+  }
+
+  at(...steps: readonly CopyStep[]): readonly WorkItem[] {
+    return this.open.filter(({ step }) => steps.includes(step));
+  }
+
+  startHeartbeat(): void {
+    this.#heartbeat = setInterval(() => void this.beat(), this.settings.leaseMs / 3);
+  }
+
+  async end(): Promise<void> {
+    clearInterval(this.#heartbeat);
+    await this.unitOfWork.transact(() => this.chunks.release(this.taken.lease));
+  }
+
+  /** For reads, which may be sent at any time. */
+  readCall(): AmoCall {
+    return { lane: this.operation.lane, signal: this.#lost.signal };
+  }
+
+  /**
+   * Record that a write for `items` is about to be sent; answers with what it is to be sent. A write that does not get
+   * its turn soon is not sent at all: a successor may already be counting on that.
+   */
+  async intend(items: readonly WorkItem[], step: CopyStep, amoTime: Date): Promise<AmoCall> {
+    const sendBefore = new Date(this.clock.now().getTime() + this.settings.settleMs * SEND_WINDOW);
+    await this.inLease(() => this.chunks.intend(this.taken.lease, seqsOf(items), step, amoTime));
+    for (const item of items) item.step = step;
+    return { ...this.readCall(), sendBefore };
+  }
+
+  async reach(items: readonly WorkItem[], step: CopyStep): Promise<void> {
+    if (items.length === 0) return;
+    await this.inLease(() =>
+      this.chunks.reach(this.taken.lease, step, items.map(({ item, dealId }) => ({ seq: item.seq, dealId: dealId ?? undefined }))),
+    );
+    for (const item of items) item.step = step;
+  }
+
+  /** Record that the copy of each item exists, or was found to exist. */
+  async created(copies: readonly { readonly item: WorkItem; readonly dealId: AmoDealId }[]): Promise<void> {
+    for (const { item, dealId } of copies) item.dealId = dealId;
+    await this.reach(copies.map(({ item }) => item), 'created');
+  }
+
+  async fail(item: WorkItem, error: CopyRemark): Promise<void> {
+    await this.conclude([{ item, status: 'failed', error }]);
+  }
+
+  async conclude(outcomes: readonly { item: WorkItem; status: CopyItemOutcome['status']; error: CopyRemark | null }[]): Promise<void> {
+    if (outcomes.length === 0) return;
+    const rows = outcomes.map(({ item, status, error }) => ({ seq: item.item.seq, status, error, remarks: item.remarks }));
+    await this.inLease(() => this.chunks.conclude(this.taken.lease, rows));
+    for (const { item } of outcomes) item.ended = true;
+  }
+
+  async limitBatch(limit: number): Promise<void> {
+    this.batchLimit = Math.max(1, limit);
+    await this.inLease(() => this.chunks.limitBatch(this.taken.lease, this.batchLimit));
+  }
+
+  isCancelRequested(): Promise<boolean> {
+    return this.unitOfWork.read(() => this.chunks.isCancelRequested(this.operation.id));
+  }
+
+  /**
+   * Before amoCRM is asked whether an intended write took effect, it must have had the time to.
+   *
+   * @throws AppError `crm.busy` with the time to wait; the job is put back and spends no attempt
+   */
+  assertSettled(items: readonly WorkItem[]): void {
+    const now = this.taken.now.getTime() + (performance.now() - this.#startedAt);
+    const youngest = Math.max(0, ...items.map(({ item }) => item.intendedAt?.getTime() ?? 0));
+    const wait = youngest + this.settings.settleMs - now;
+    if (wait > 0) throw new AppError(crmErrors['crm.busy'], { detail: 'Waiting for an interrupted write to settle', retryAfterMs: Math.ceil(wait) });
+  }
+
+  private async inLease(work: () => Promise<void>): Promise<void> {
+    this.#lost.signal.throwIfAborted();
+    await this.unitOfWork.transact(work);
+  }
+
+  private async beat(): Promise<void> {
+    try {
+      await this.unitOfWork.transact(() => this.chunks.extend(this.taken.lease, this.settings.leaseMs));
+    } catch (error) {
+      // Lost, or the database is away: either way nothing more may be written in its name.
+      this.#lost.abort(error);
+    }
+  }
+}

@@ -1,0 +1,30 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { AMO_DEALS, type AmoDeals } from '../ports/amo-deals.js';
+import type { ChunkSession } from './chunk-session.js';
+
+// How far amoCRM's clock may have moved between the intent and the creation, beyond the settle time.
+const CLOCK_MARGIN_MS = 10 * 60_000;
+
+/**
+ * Finds out what became of creations whose outcome is not known: the heart of exactly-once. amoCRM has no idempotency,
+ * but every copy carries its item's marker; those whose marker is there were created, the rest were not and cannot be
+ * any more.
+ */
+@Injectable()
+export class CreatedResolver {
+  constructor(@Inject(AMO_DEALS) private readonly amo: AmoDeals) {}
+
+  async resolve(session: ChunkSession, markerFieldId: number): Promise<void> {
+    const uncertain = session.at('creating');
+    if (uncertain.length === 0) return;
+    session.assertSettled(uncertain);
+    const oldest = Math.min(...uncertain.map(({ item }) => (item.intendedAtAmo ?? new Date(0)).getTime()));
+    const marked = await this.amo.findMarked(markerFieldId, new Date(oldest - CLOCK_MARGIN_MS), session.readCall());
+    const found = uncertain.flatMap((item) => {
+      const dealId = marked.get(item.item.id);
+      return dealId === undefined ? [] : [{ item, dealId }];
+    });
+    await session.created(found);
+    await session.reach(session.at('creating'), 'new');
+  }
+}

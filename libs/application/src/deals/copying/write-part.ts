@@ -1,0 +1,83 @@
+import { ENTRY_BATCH, slices } from '#domain/deals/copy-cost.js';
+import type { AmoCall, BatchOutcome, RejectedEntry } from '../ports/amo-deals.js';
+import type { ChunkSession } from './chunk-session.js';
+import { halves, hadNoEffect } from './effects.js';
+import type { CopyPart, PartEntry } from './part.js';
+import type { WorkItem } from './work-item.js';
+
+/**
+ * Write one part of all copies of a chunk, in batches that may span deals. An item is at `during` from the first of
+ * its entries on, and at `after` when the last one was answered.
+ *
+ * @param amoTime  amoCRM's clock, recorded with each intent
+ */
+export const writePart = async <V>(session: ChunkSession, part: CopyPart<V>, amoTime: () => Date): Promise<void> => {
+  const { before, during, after } = part.steps;
+  const interrupted = session.at(during);
+  if (interrupted.length > 0) session.assertSettled(interrupted);
+  const missing = interrupted.length > 0 ? await part.missingOf(interrupted, session.readCall()) : [];
+  const fresh = session.at(before).flatMap((item) => part.entriesOf(item));
+  const entries = [...missing, ...fresh];
+
+  const left = new Map<WorkItem, number>();
+  for (const { item } of entries) left.set(item, (left.get(item) ?? 0) + 1);
+  for (const batch of slices(entries, ENTRY_BATCH)) {
+    const items = [...new Set(batch.map(({ item }) => item))];
+    await writeBatch(session, part, batch, items, amoTime);
+    for (const { item } of batch) left.set(item, (left.get(item) ?? 0) - 1);
+    await session.reach(items.filter((item) => left.get(item) === 0), after);
+  }
+  // Those that have nothing of this part.
+  await session.reach(session.at(before, during), after);
+};
+
+const writeBatch = async <V>(
+  session: ChunkSession,
+  part: CopyPart<V>,
+  batch: readonly PartEntry<V>[],
+  items: readonly WorkItem[],
+  amoTime: () => Date,
+): Promise<void> => {
+  if (batch.length === 0) return;
+  const before = new Map(items.map((item) => [item, item.step]));
+  const call = await session.intend(items, part.steps.during, amoTime());
+  const outcome = await send(session, part, batch, before, call);
+  if (outcome.kind === 'written') return;
+  if (outcome.attributed) {
+    const rest = dropRejected(part, batch, outcome.rejected);
+    await writeBatch(session, part, rest, distinct(rest), amoTime);
+  } else if (batch.length === 1) {
+    dropRejected(part, batch, outcome.rejected.map((entry) => ({ ...entry, requestId: '0' })));
+  } else {
+    for (const half of halves(batch)) await writeBatch(session, part, half, distinct(half), amoTime);
+  }
+};
+
+const send = async <V>(
+  session: ChunkSession,
+  part: CopyPart<V>,
+  batch: readonly PartEntry<V>[],
+  before: ReadonlyMap<WorkItem, WorkItem['step']>,
+  call: AmoCall,
+): Promise<BatchOutcome<unknown>> => {
+  try {
+    return await part.write(batch.map(({ value }, index) => ({ requestId: String(index), value })), call);
+  } catch (error) {
+    // Only those that this batch was the first for may be put back: others have entries of earlier batches.
+    const untouched = [...before].filter(([, step]) => step === part.steps.before).map(([item]) => item);
+    if (hadNoEffect(error)) await session.reach(untouched, part.steps.before);
+    throw error;
+  }
+};
+
+const distinct = <V>(entries: readonly PartEntry<V>[]): readonly WorkItem[] => [...new Set(entries.map(({ item }) => item))];
+
+/** Note each refusal on its item; answers the entries that were not refused. */
+const dropRejected = <V>(part: CopyPart<V>, batch: readonly PartEntry<V>[], rejected: readonly RejectedEntry[]): readonly PartEntry<V>[] => {
+  const byIndex = new Map(rejected.map((entry) => [Number(entry.requestId), entry]));
+  return batch.filter((entry, index) => {
+    const refusal = byIndex.get(index);
+    if (refusal) entry.item.remarks.push(part.refusalOf(entry, refusal));
+    return !refusal;
+  });
+};

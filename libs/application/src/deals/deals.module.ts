@@ -1,0 +1,54 @@
+import { Module } from '@nestjs/common';
+import { CancelCopyHandler } from './commands/cancel-copy/cancel-copy.handler.js';
+import { CopyChunkHandler } from './commands/copy-chunk/copy-chunk.handler.js';
+import { CopyDealsHandler } from './commands/copy-deals/copy-deals.handler.js';
+import { CopyTriggeredDealHandler } from './commands/copy-triggered-deal/copy-triggered-deal.handler.js';
+import { FailChunkHandler } from './commands/fail-chunk/fail-chunk.handler.js';
+import { RequeueChunkHandler } from './commands/requeue-chunk/requeue-chunk.handler.js';
+import { RetryCopyHandler } from './commands/retry-copy/retry-copy.handler.js';
+import { AccountReader } from './copying/account-reader.js';
+import { CopyEngine } from './copying/copy-engine.js';
+import { CopyStages } from './copying/copy-stages.js';
+import { CopyCreator } from './copying/create-copies.js';
+import { EngineStore } from './copying/engine-store.js';
+import { CopyOrders } from './copying/order-copies.js';
+import { CopyParts } from './copying/parts.js';
+import { PipelineCopies } from './copying/pipeline-copies.js';
+import { ChunkPreparer } from './copying/prepare-chunk.js';
+import { CreatedResolver } from './copying/resolve-created.js';
+import { SourceReader } from './copying/source-reader.js';
+import { GetCopyHandler } from './queries/get-copy/get-copy.handler.js';
+import { ListCopiesHandler } from './queries/list-copies/list-copies.handler.js';
+import { ListCopyItemsHandler } from './queries/list-copy-items/list-copy-items.handler.js';
+import { PreviewCopyHandler } from './queries/preview-copy/preview-copy.handler.js';
+import './jobs/copy-chunk.job.js';
+
+/** The deals context: copying. */
+@Module({
+  providers: [
+    CopyDealsHandler,
+    CopyTriggeredDealHandler,
+    CopyChunkHandler,
+    FailChunkHandler,
+    RequeueChunkHandler,
+    CancelCopyHandler,
+    RetryCopyHandler,
+    GetCopyHandler,
+    ListCopiesHandler,
+    ListCopyItemsHandler,
+    PreviewCopyHandler,
+    AccountReader,
+    CopyOrders,
+    CopyEngine,
+    EngineStore,
+    CopyStages,
+    CreatedResolver,
+    ChunkPreparer,
+    SourceReader,
+    CopyCreator,
+    CopyParts,
+    PipelineCopies,
+  ],
+  exports: [PipelineCopies],
+})
+export class DealsApplicationModule {}

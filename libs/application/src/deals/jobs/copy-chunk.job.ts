@@ -1,0 +1,44 @@
+import { IsInt, IsUUID, Min } from 'class-validator';
+import type { CopyOperationId, WorkspaceId } from '#domain/shared/ids.js';
+import type { CopyLane } from '#domain/deals/copy-operation.js';
+import { defineJob, type JobContract } from '../../shared/jobs/job-contract.js';
+import { CopyChunkCommand } from '../commands/copy-chunk/copy-chunk.command.js';
+import { FailChunkCommand } from '../commands/fail-chunk/fail-chunk.command.js';
+
+export class CopyChunkPayload {
+  @IsUUID()
+  workspaceId: WorkspaceId;
+
+  @IsUUID()
+  operationId: CopyOperationId;
+
+  @IsInt()
+  @Min(0)
+  chunk: number;
+
+  @IsInt()
+  @Min(1)
+  run: number;
+}
+
+const shared = {
+  version: 1,
+  payload: CopyChunkPayload,
+  // A resumed operation takes the next run: a kept failed job would swallow the old id.
+  key: ({ operationId, chunk, run }: CopyChunkPayload) => `copy-${operationId}-${chunk}-${run}`,
+  attempts: 10,
+  backoff: { kind: 'exponential', delayMs: 1_000 },
+  keep: { doneHours: 24, failedDays: 14 },
+  toCommand: ({ operationId, chunk, run }: CopyChunkPayload) => new CopyChunkCommand({ operationId, chunk, run }),
+  onExhausted: ({ operationId, chunk, run }: CopyChunkPayload, reason: { code: string; detail: string }) =>
+    new FailChunkCommand({ operationId, chunk, run }, reason.code),
+} as const;
+
+/** Up to 250 copies that somebody waits for: asked for one by one, or by a trigger. */
+export const copyChunkJob = defineJob<CopyChunkPayload>({ ...shared, name: 'deals.copy-chunk', queue: 'deals-copy' });
+
+/** Up to 250 copies of a bulk operation; a queue of its own, so that bulk never holds the hands that people need. */
+export const copyBulkChunkJob = defineJob<CopyChunkPayload>({ ...shared, name: 'deals.copy-bulk-chunk', queue: 'deals-bulk' });
+
+/** The job that carries a chunk of an operation in this lane. */
+export const chunkJobFor = (lane: CopyLane): JobContract<CopyChunkPayload> => (lane === 'bulk' ? copyBulkChunkJob : copyChunkJob);

@@ -1,0 +1,66 @@
+import type { AmoDealId, CopyOperationId, WorkspaceId } from '#domain/shared/ids.js';
+import type { CopyItem, CopyItemOutcome, CopyStep } from '#domain/deals/copy-item.js';
+import type { CopyOperation } from '#domain/deals/copy-operation.js';
+
+/** One queueing of one chunk. */
+export interface ChunkRef {
+  readonly operationId: CopyOperationId;
+  readonly chunk: number;
+  /** Counts the times the chunk was queued anew; work for an older run is obsolete. */
+  readonly run: number;
+}
+
+/** The right to work on a chunk. Every write checks it, so that a worker that was thought dead changes nothing. */
+export interface ChunkLease {
+  readonly ref: ChunkRef;
+  readonly leaseId: string;
+}
+
+export interface TakenChunk {
+  readonly kind: 'taken';
+  readonly lease: ChunkLease;
+  readonly operation: CopyOperation;
+  /** Items that have not ended, by position. */
+  readonly items: readonly CopyItem[];
+  /** Deals of one write, 1 to 50. */
+  readonly batchLimit: number;
+  /** The database's clock, the one that `CopyItem.intendedAt` was taken from. */
+  readonly now: Date;
+}
+
+export type ChunkClaim =
+  | TakenChunk
+  /** Somebody else works on it. */
+  | { readonly kind: 'held'; readonly retryAfterMs: number }
+  /** Done, cancelled, or queued anew meanwhile. */
+  | { readonly kind: 'obsolete' };
+
+/**
+ * Chunks of copy operations: leases and the steps of their items. Each call is one short step of the open
+ * transaction. Those that take a lease throw AppError `deals.chunk_lost` when it is no longer held.
+ */
+export interface CopyChunks {
+  claim(ref: ChunkRef, leaseId: string, leaseMs: number): Promise<ChunkClaim>;
+  extend(lease: ChunkLease, leaseMs: number): Promise<void>;
+  release(lease: ChunkLease): Promise<void>;
+  /** Record that a write for these items is about to be sent. */
+  intend(lease: ChunkLease, seqs: readonly number[], step: CopyStep, amoTime: Date): Promise<void>;
+  /** Record that these items have come as far as `step`; with the id of the copy when it is new. */
+  reach(lease: ChunkLease, step: CopyStep, items: readonly { seq: number; dealId?: AmoDealId }[]): Promise<void>;
+  /** Record how items ended, and count them. */
+  conclude(lease: ChunkLease, outcomes: readonly CopyItemOutcome[]): Promise<void>;
+  /** Remember that amoCRM could not finish more than `limit` deals in time. */
+  limitBatch(lease: ChunkLease, limit: number): Promise<void>;
+  isCancelRequested(operationId: CopyOperationId): Promise<boolean>;
+  /** End the chunk; ends the operation with its last one. Answers the chunk that is to be queued next, if any. */
+  complete(lease: ChunkLease): Promise<ChunkRef | null>;
+  /** Queue a chunk anew whose job was lost; null when that is no longer needed. */
+  requeue(ref: ChunkRef, untouchedForMs: number): Promise<ChunkRef | null>;
+}
+export const COPY_CHUNKS = Symbol('CopyChunks');
+
+/** Chunks of all workspaces that are queued, not leased, and were not touched for a while: their job was lost. */
+export interface LostChunks {
+  find(untouchedForMs: number, limit: number): Promise<readonly (ChunkRef & { readonly workspaceId: WorkspaceId })[]>;
+}
+export const LOST_CHUNKS = Symbol('LostChunks');

@@ -1,0 +1,79 @@
+import type { AmoDealId, CopyItemId, CopyOperationId, HookTokenId, UserId } from '#domain/shared/ids.js';
+import type { CopyItem, CopyItemStatus, CopyStep } from '#domain/deals/copy-item.js';
+import { type CopyLane, CopyOperation, type CopyStatus } from '#domain/deals/copy-operation.js';
+import type { CopyOptions } from '#domain/deals/copy-options.js';
+import type { CopyRemark } from '#domain/deals/copy-plan.js';
+
+/** Columns of `copy_operations`, in the order of `CopyOperationRow`. */
+export const OPERATION_COLUMNS = `id, status, origin, lane, options, fingerprint, requested_by, requester_amo_user_id, hook_token_id,
+  turn_base, total, done, failed, cancelled, cancel_requested_at, created_at, started_at, finished_at`;
+
+// bigint columns arrive as texts: pg does not cut them to doubles by itself.
+export interface CopyOperationRow {
+  readonly id: CopyOperationId;
+  readonly status: CopyStatus;
+  readonly origin: 'request' | 'hook';
+  readonly lane: CopyLane;
+  readonly options: CopyOptions;
+  readonly fingerprint: string;
+  readonly requested_by: UserId | null;
+  readonly requester_amo_user_id: string | null;
+  readonly hook_token_id: HookTokenId | null;
+  readonly turn_base: string;
+  readonly total: number;
+  readonly done: number;
+  readonly failed: number;
+  readonly cancelled: number;
+  readonly cancel_requested_at: Date | null;
+  readonly created_at: Date;
+  readonly started_at: Date | null;
+  readonly finished_at: Date | null;
+}
+
+export const operationFrom = (row: CopyOperationRow): CopyOperation =>
+  CopyOperation.stored({
+    order: {
+      id: row.id,
+      origin: row.origin,
+      options: row.options,
+      fingerprint: row.fingerprint,
+      requestedBy: row.requested_by,
+      requesterAmoUserId: row.requester_amo_user_id === null ? null : Number(row.requester_amo_user_id),
+      hookTokenId: row.hook_token_id,
+      turnBase: Number(row.turn_base),
+      at: row.created_at,
+    },
+    lane: row.lane,
+    status: row.status,
+    counts: { total: row.total, done: row.done, failed: row.failed, cancelled: row.cancelled },
+    cancelRequestedAt: row.cancel_requested_at,
+  });
+
+/** Columns of `copy_items`, in the order of `CopyItemRow`. */
+export const ITEM_COLUMNS = 'id, seq, source_deal_id, target_deal_id, status, step, intended_at, intended_at_amo, remarks, error, finished_at';
+
+export interface CopyItemRow {
+  readonly id: CopyItemId;
+  readonly seq: number;
+  readonly source_deal_id: string;
+  readonly target_deal_id: string | null;
+  readonly status: CopyItemStatus;
+  readonly step: CopyStep;
+  readonly intended_at: Date | null;
+  readonly intended_at_amo: Date | null;
+  readonly remarks: readonly CopyRemark[];
+  readonly error: CopyRemark | null;
+  readonly finished_at: Date | null;
+}
+
+export const itemFrom = (row: CopyItemRow): CopyItem => ({
+  id: row.id,
+  seq: row.seq,
+  sourceDealId: Number(row.source_deal_id) as AmoDealId,
+  targetDealId: row.target_deal_id === null ? null : (Number(row.target_deal_id) as AmoDealId),
+  status: row.status,
+  step: row.step,
+  intendedAt: row.intended_at,
+  intendedAtAmo: row.intended_at_amo,
+  remarks: row.remarks,
+});

@@ -1,0 +1,168 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { AppError } from '#domain/shared/app-error.js';
+import type { AmoDealId, CopyOperationId } from '#domain/shared/ids.js';
+import type { CopyItemOutcome, CopyStep } from '#domain/deals/copy-item.js';
+import { CHUNK_SIZE } from '#domain/deals/copy-operation.js';
+import { dealsErrors } from '#domain/deals/deals.errors.js';
+import { CurrentContext } from '#application/shared/context/current-context.js';
+import { OUTBOX, type Outbox } from '#application/shared/ports/outbox.js';
+import type { ChunkClaim, ChunkLease, ChunkRef, CopyChunks } from '#application/deals/ports/copy-chunks.js';
+import { currentSession } from '../shared/session.js';
+import { type CopyItemRow, type CopyOperationRow, ITEM_COLUMNS, itemFrom, OPERATION_COLUMNS, operationFrom } from './copy-rows.js';
+import { endOperationIfDone, queueWaitingChunks } from './operation-progress.js';
+
+/** Chunks in Postgres. Every statement that writes for a worker checks its lease in the same transaction. */
+@Injectable()
+export class PgCopyChunks implements CopyChunks {
+  constructor(
+    private readonly context: CurrentContext,
+    @Inject(OUTBOX) private readonly outbox: Outbox,
+  ) {}
+
+  async claim(ref: ChunkRef, leaseId: string, leaseMs: number): Promise<ChunkClaim> {
+    const sql = currentSession();
+    const chunk = await sql.first<{ run: number; status: string; heldForMs: number; batchLimit: number; now: Date }>(
+      `SELECT run, status, greatest(0, extract(epoch FROM lease_until - clock_timestamp()) * 1000)::float8 AS "heldForMs",
+         batch_limit AS "batchLimit", clock_timestamp() AS now
+       FROM copy_chunks WHERE workspace_id = $1 AND operation_id = $2 AND chunk = $3 FOR UPDATE`,
+      this.keyOf(ref),
+    );
+    if (!chunk || chunk.run !== ref.run || chunk.status !== 'queued') return { kind: 'obsolete' };
+    if (chunk.heldForMs > 0) return { kind: 'held', retryAfterMs: Math.ceil(chunk.heldForMs) + 100 };
+    await sql.affected(
+      `UPDATE copy_chunks SET lease_id = $4, lease_until = clock_timestamp() + $5 * interval '1 millisecond', touched_at = now()
+       WHERE workspace_id = $1 AND operation_id = $2 AND chunk = $3`,
+      [...this.keyOf(ref), leaseId, leaseMs],
+    );
+    const operation = await this.start(ref.operationId);
+    const items = await sql.rows<CopyItemRow>(
+      `SELECT ${ITEM_COLUMNS} FROM copy_items
+       WHERE workspace_id = $1 AND operation_id = $2 AND seq BETWEEN $3 AND $4 AND status IN ('pending', 'running') ORDER BY seq`,
+      [this.context.workspaceId(), ref.operationId, ref.chunk * CHUNK_SIZE, (ref.chunk + 1) * CHUNK_SIZE - 1],
+    );
+    const lease = { ref, leaseId };
+    return { kind: 'taken', lease, operation, items: items.map(itemFrom), batchLimit: chunk.batchLimit, now: chunk.now };
+  }
+
+  async extend(lease: ChunkLease, leaseMs: number): Promise<void> {
+    await this.hold(lease, leaseMs);
+  }
+
+  async release({ ref, leaseId }: ChunkLease): Promise<void> {
+    await currentSession().affected(
+      `UPDATE copy_chunks SET lease_id = NULL, lease_until = NULL WHERE workspace_id = $1 AND operation_id = $2 AND chunk = $3 AND lease_id = $4`,
+      [...this.keyOf(ref), leaseId],
+    );
+  }
+
+  async intend(lease: ChunkLease, seqs: readonly number[], step: CopyStep, amoTime: Date): Promise<void> {
+    await this.hold(lease);
+    await currentSession().affected(
+      `UPDATE copy_items SET step = $4, status = 'running', intended_at = clock_timestamp(), intended_at_amo = $5
+       WHERE workspace_id = $1 AND operation_id = $2 AND seq = ANY($3::int[])`,
+      [this.context.workspaceId(), lease.ref.operationId, seqs, step, amoTime],
+    );
+  }
+
+  async reach(lease: ChunkLease, step: CopyStep, items: readonly { seq: number; dealId?: AmoDealId }[]): Promise<void> {
+    await this.hold(lease);
+    await currentSession().affected(
+      `UPDATE copy_items i SET step = $3, status = 'running', target_deal_id = coalesce(r.deal_id, i.target_deal_id)
+       FROM unnest($4::int[], $5::bigint[]) AS r (seq, deal_id)
+       WHERE i.workspace_id = $1 AND i.operation_id = $2 AND i.seq = r.seq`,
+      [this.context.workspaceId(), lease.ref.operationId, step, items.map(({ seq }) => seq), items.map(({ dealId }) => dealId ?? null)],
+    );
+  }
+
+  async conclude(lease: ChunkLease, outcomes: readonly CopyItemOutcome[]): Promise<void> {
+    if (outcomes.length === 0) return;
+    await this.hold(lease);
+    const key = [this.context.workspaceId(), lease.ref.operationId];
+    await currentSession().affected(
+      `UPDATE copy_items i SET status = r.status, error = r.error, remarks = r.remarks, finished_at = now()
+       FROM unnest($3::int[], $4::text[], $5::jsonb[], $6::jsonb[]) AS r (seq, status, error, remarks)
+       WHERE i.workspace_id = $1 AND i.operation_id = $2 AND i.seq = r.seq`,
+      [
+        ...key,
+        outcomes.map(({ seq }) => seq),
+        outcomes.map(({ status }) => status),
+        outcomes.map(({ error }) => (error ? JSON.stringify(error) : null)),
+        outcomes.map(({ remarks }) => JSON.stringify(remarks)),
+      ],
+    );
+    const count = (status: CopyItemOutcome['status']) => outcomes.filter((outcome) => outcome.status === status).length;
+    await currentSession().affected(
+      `UPDATE copy_operations SET done = done + $3, failed = failed + $4, cancelled = cancelled + $5 WHERE workspace_id = $1 AND id = $2`,
+      [...key, count('done'), count('failed'), count('cancelled')],
+    );
+  }
+
+  async limitBatch(lease: ChunkLease, limit: number): Promise<void> {
+    await this.hold(lease);
+    await currentSession().affected(`UPDATE copy_chunks SET batch_limit = $4 WHERE workspace_id = $1 AND operation_id = $2 AND chunk = $3`, [
+      ...this.keyOf(lease.ref),
+      limit,
+    ]);
+  }
+
+  async isCancelRequested(operationId: CopyOperationId): Promise<boolean> {
+    const row = await currentSession().first<{ requested: boolean }>(
+      `SELECT cancel_requested_at IS NOT NULL AS requested FROM copy_operations WHERE workspace_id = $1 AND id = $2`,
+      [this.context.workspaceId(), operationId],
+    );
+    return row?.requested ?? false;
+  }
+
+  async complete(lease: ChunkLease): Promise<ChunkRef | null> {
+    const sql = currentSession();
+    const workspaceId = this.context.workspaceId();
+    const { operationId } = lease.ref;
+    // The operation's row first: chunks that end at the same time take turns, and the last one ends the operation.
+    await sql.rows(`SELECT 1 FROM copy_operations WHERE workspace_id = $1 AND id = $2 FOR UPDATE`, [workspaceId, operationId]);
+    await this.hold(lease);
+    await sql.affected(
+      `UPDATE copy_chunks SET status = 'done', lease_id = NULL, lease_until = NULL WHERE workspace_id = $1 AND operation_id = $2 AND chunk = $3`,
+      this.keyOf(lease.ref),
+    );
+    const [next] = await queueWaitingChunks(sql, workspaceId, operationId, 1);
+    if (next) return next;
+    await endOperationIfDone(sql, workspaceId, operationId, this.outbox);
+    return null;
+  }
+
+  async requeue(ref: ChunkRef, untouchedForMs: number): Promise<ChunkRef | null> {
+    const row = await currentSession().first<{ run: number }>(
+      `UPDATE copy_chunks SET run = run + 1, lease_id = NULL, lease_until = NULL, touched_at = now()
+       WHERE workspace_id = $1 AND operation_id = $2 AND chunk = $3 AND run = $4 AND status = 'queued'
+         AND touched_at < now() - $5 * interval '1 millisecond' AND (lease_until IS NULL OR lease_until < now())
+       RETURNING run`,
+      [...this.keyOf(ref), ref.run, untouchedForMs],
+    );
+    return row ? { ...ref, run: row.run } : null;
+  }
+
+  /** Check the lease and lock it for this transaction; every write of a worker begins here. */
+  private async hold({ ref, leaseId }: ChunkLease, leaseMs: number | null = null): Promise<void> {
+    const held = await currentSession().affected(
+      `UPDATE copy_chunks SET touched_at = now(),
+         lease_until = CASE WHEN $5::float8 IS NULL THEN lease_until ELSE clock_timestamp() + $5 * interval '1 millisecond' END
+       WHERE workspace_id = $1 AND operation_id = $2 AND chunk = $3 AND lease_id = $4`,
+      [...this.keyOf(ref), leaseId, leaseMs],
+    );
+    if (held !== 1) throw new AppError(dealsErrors['deals.chunk_lost']);
+  }
+
+  private async start(operationId: CopyOperationId) {
+    const row = await currentSession().first<CopyOperationRow>(
+      `UPDATE copy_operations SET status = 'running', started_at = coalesce(started_at, now()) WHERE workspace_id = $1 AND id = $2
+       RETURNING ${OPERATION_COLUMNS}`,
+      [this.context.workspaceId(), operationId],
+    );
+    if (!row) throw new AppError(dealsErrors['deals.copy_not_found']);
+    return operationFrom(row);
+  }
+
+  private keyOf({ operationId, chunk }: ChunkRef): readonly unknown[] {
+    return [this.context.workspaceId(), operationId, chunk];
+  }
+}
