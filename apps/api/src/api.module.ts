@@ -1,0 +1,24 @@
+import { type DynamicModule, Module, type Type } from '@nestjs/common';
+import { APP_INTERCEPTOR } from '@nestjs/core';
+import { ProcessProbes } from '#infrastructure/telemetry/process-probes.js';
+import { CrmHttpModule } from './crm/crm-http.module.js';
+import { DealsHttpModule } from './deals/deals-http.module.js';
+import { IdentityHttpModule } from './identity/identity-http.module.js';
+import { HealthController, PROBES } from './shared/health.controller.js';
+import { IdempotencyInterceptor } from './shared/idempotency.interceptor.js';
+
+/** The HTTP edge; the house behind it is given by the composition root. */
+@Module({})
+export class ApiModule {
+  static behind(house: DynamicModule, beside: readonly Type<object>[] = []): DynamicModule {
+    return {
+      module: ApiModule,
+      imports: [house, IdentityHttpModule, CrmHttpModule, DealsHttpModule, ...beside],
+      controllers: [HealthController],
+      providers: [
+        { provide: PROBES, useExisting: ProcessProbes },
+        { provide: APP_INTERCEPTOR, useClass: IdempotencyInterceptor },
+      ],
+    };
+  }
+}

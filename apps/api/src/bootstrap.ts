@@ -1,0 +1,66 @@
+import { NestFactory } from '@nestjs/core';
+import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import { type OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
+import type { DynamicModule, LoggerService, Type } from '@nestjs/common';
+import type { FastifyInstance } from 'fastify';
+import type { Logger } from 'pino';
+import { CurrentContext } from '#application/shared/context/current-context.js';
+import { ApiModule } from './api.module.js';
+import { registerHookBodyParser } from './crm/hook-body-parser.js';
+import { documentOf } from './openapi/document.js';
+import { serialiseByDocument } from './openapi/response-schemas.js';
+import { ProblemFilter } from './shared/problem.filter.js';
+import { openContextPerRequest } from './shared/request-context.js';
+import { addSecurityHeaders } from './shared/security-headers.js';
+import { createValidationPipe } from './shared/validation.js';
+
+const MAX_BODY_BYTES = 2 * 1024 * 1024;
+
+export interface ApiOptions {
+  /** How many reverse proxies stand in front. */
+  readonly trustedProxies: number;
+  readonly log: Logger;
+  /** Takes Nest's own messages. */
+  readonly nestLogger: LoggerService;
+  /** More edges to run in the same process. */
+  readonly beside?: readonly Type<object>[];
+}
+
+export interface Api {
+  readonly app: NestFastifyApplication;
+  readonly document: OpenAPIObject;
+}
+
+/** Assemble the HTTP edge in front of `house`; the caller listens and closes. */
+export const createApi = async (house: DynamicModule, { trustedProxies, log, nestLogger, beside = [] }: ApiOptions): Promise<Api> => {
+  const adapter = new FastifyAdapter({
+    bodyLimit: MAX_BODY_BYTES,
+    trustProxy: (_address, hop) => hop < trustedProxies,
+    routerOptions: { ignoreTrailingSlash: true, maxParamLength: 200 },
+    forceCloseConnections: 'idle',
+  });
+  const fastify = adapter.getInstance<FastifyInstance>();
+  openContextPerRequest(fastify, new CurrentContext());
+  addSecurityHeaders(fastify);
+  const app = await NestFactory.create<NestFastifyApplication>(ApiModule.behind(house, beside), adapter, { logger: nestLogger, abortOnError: false });
+  try {
+    const document = await furnish(app, fastify, log);
+    return { app, document };
+  } catch (error) {
+    // What was started with the application must not outlive a failed start.
+    await app.close();
+    throw error;
+  }
+};
+
+const furnish = async (app: NestFastifyApplication, fastify: FastifyInstance, log: Logger): Promise<OpenAPIObject> => {
+  registerHookBodyParser(fastify);
+  app.useGlobalPipes(createValidationPipe());
+  app.useGlobalFilters(new ProblemFilter(log));
+  const document = documentOf(app);
+  serialiseByDocument(fastify, document);
+  SwaggerModule.setup('api/docs', app, document, { jsonDocumentUrl: 'api/openapi.json' });
+  await app.init();
+  await fastify.ready();
+  return document;
+};

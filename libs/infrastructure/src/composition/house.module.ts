@@ -1,0 +1,76 @@
+import { type DynamicModule, Global, Module } from '@nestjs/common';
+import type { Logger } from 'pino';
+import { DataSource } from 'typeorm';
+import { CrmApplicationModule } from '#application/crm/crm.module.js';
+import { HOOK_OPTIONS_VALIDATOR, PIPELINE_TRIGGERS } from '#application/crm/index.js';
+import { AMO_INTEGRATION } from '#application/crm/ports/amo-integration.js';
+import { DealsApplicationModule } from '#application/deals/deals.module.js';
+import { PipelineCopies } from '#application/deals/index.js';
+import { COPY_SETTINGS, type CopySettings } from '#application/deals/ports/copy-settings.js';
+import { IdentityApplicationModule } from '#application/identity/identity.module.js';
+import { SharedApplicationModule } from '#application/shared/shared-application.module.js';
+import { AmocrmModule } from '../amocrm/amocrm.module.js';
+import { AMOCRM_CONFIG, type AppConfig } from '../config/app-config.js';
+import { ConfigModule } from '../config/config.module.js';
+import { CryptoModule } from '../crypto/crypto.module.js';
+import { CrmPostgresModule } from '../postgres/crm/crm-postgres.module.js';
+import { DealsPostgresModule } from '../postgres/deals/deals-postgres.module.js';
+import { IdentityPostgresModule } from '../postgres/identity/identity-postgres.module.js';
+import { PostgresModule } from '../postgres/postgres.module.js';
+import { QueueModule } from '../queue/queue.module.js';
+import { PROBED_DATA_SOURCE, ProcessProbes } from '../telemetry/process-probes.js';
+import { TelemetryModule } from '../telemetry/telemetry.module.js';
+import { amocrmParts } from './amocrm-parts.js';
+
+const settingsOf = ({ copy, worker, amocrm }: AppConfig): CopySettings => ({
+  settleMs: copy.settleMs,
+  leaseMs: worker.stalledAfterMs,
+  requestsPerSecond: amocrm.requestsPerSecond,
+});
+
+/** What contexts ask of each other, bound to who gives it. */
+@Global()
+@Module({
+  imports: [DealsApplicationModule],
+  providers: [
+    { provide: HOOK_OPTIONS_VALIDATOR, useExisting: PipelineCopies },
+    { provide: PIPELINE_TRIGGERS, useExisting: PipelineCopies },
+    { provide: AMO_INTEGRATION, useExisting: AMOCRM_CONFIG },
+    { provide: PROBED_DATA_SOURCE, useExisting: DataSource },
+    ProcessProbes,
+  ],
+  exports: [HOOK_OPTIONS_VALIDATOR, PIPELINE_TRIGGERS, AMO_INTEGRATION, ProcessProbes],
+})
+class BindingsModule {}
+
+/**
+ * The whole product behind its edges: all contexts with their adapters, the same in every process. An edge adds its
+ * own module.
+ */
+@Module({})
+export class HouseModule {
+  static of(config: AppConfig, logger: Logger): DynamicModule {
+    return {
+      module: HouseModule,
+      global: true,
+      imports: [
+        ConfigModule.of(config),
+        TelemetryModule.of(logger),
+        SharedApplicationModule,
+        PostgresModule,
+        CryptoModule,
+        QueueModule,
+        AmocrmModule.with(amocrmParts),
+        IdentityPostgresModule,
+        CrmPostgresModule,
+        DealsPostgresModule,
+        BindingsModule,
+        IdentityApplicationModule,
+        CrmApplicationModule,
+        DealsApplicationModule,
+      ],
+      providers: [{ provide: COPY_SETTINGS, useValue: settingsOf(config) }],
+      exports: [COPY_SETTINGS],
+    };
+  }
+}
