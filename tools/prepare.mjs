@@ -16,7 +16,11 @@ const assertNode = () => {
 };
 
 const run = (command, args, label) => {
-  const { status, error } = spawnSync(command, args, { cwd: root, stdio: ['ignore', 'inherit', 'inherit'], shell: process.platform === 'win32' });
+  const { status, error } = spawnSync(command, args, {
+    cwd: root,
+    stdio: ['ignore', 'inherit', 'inherit'],
+    shell: process.platform === 'win32',
+  });
   if (status === 0) return;
   console.error(`${label} failed${error ? `: ${error.message}` : ''}`);
   process.exit(status ?? 1);
@@ -28,7 +32,14 @@ const packagesAreInstalled = () => {
   if (!existsSync(hidden)) return false;
   const wanted = JSON.parse(readFileSync(join(root, 'package-lock.json'), 'utf8')).packages;
   const installed = JSON.parse(readFileSync(hidden, 'utf8')).packages;
-  return Object.entries(wanted).every(([path, { version, optional, dev, peer }]) => path === '' || optional || peer || (dev && process.env.NODE_ENV === 'production') || installed[path]?.version === version);
+  return Object.entries(wanted).every(
+    ([path, { version, optional, dev, peer }]) =>
+      path === '' ||
+      optional ||
+      peer ||
+      (dev && process.env.NODE_ENV === 'production') ||
+      installed[path]?.version === version,
+  );
 };
 
 /** Install and build what is missing; quick when nothing is. */

@@ -6,5 +6,17 @@ import { prepare, root } from './prepare.mjs';
 const [suite, ...patterns] = process.argv.slice(2);
 prepare();
 const jest = join(root, 'node_modules/jest/bin/jest.js');
-const { status } = spawnSync(process.execPath, ['--experimental-vm-modules', '--no-warnings', jest, '-c', join(root, `jest.${suite}.config.js`), '--runInBand', ...patterns], { cwd: root, stdio: 'inherit' });
+const { status } = spawnSync(
+  process.execPath,
+  [
+    '--experimental-vm-modules',
+    '--no-warnings',
+    jest,
+    '-c',
+    join(root, `jest.${suite}.config.js`),
+    '--runInBand',
+    ...patterns,
+  ],
+  { cwd: root, stdio: 'inherit' },
+);
 process.exit(status ?? 1);

@@ -46,6 +46,8 @@ const PACKAGES = [
     message: 'only infrastructure/queue and apps/worker know which queue is in use',
   },
   allow([technology('queue'), app('worker')], packages('bullmq', '@nestjs/bullmq')),
+  // The start-up checks look through Nest's own container.
+  allow([context('application', 'shared')], packages('@nestjs/core')),
   allow(TEST_CODE, packages()),
 ];
 
@@ -55,11 +57,16 @@ const LIBRARIES = [
   allow(of('infrastructure'), [...of('domain'), technology('shared'), kind('application', 'port', 'job')]),
   // The shape a port answers with is part of the port; its class is not for adapters to use.
   allow(of('infrastructure'), kind('application', 'view'), { kind: 'type' }),
+  allow(of('infrastructure'), [technology('config'), context('application', 'shared')]),
   allow(technology('postgres'), of('migrations')),
+  // Where the adapters of a process are chosen: everything comes together here.
+  allow(technology('composition'), of('application', 'infrastructure')),
 ];
 
 const APPS = [
   allow(app(...EDGES), [
+    // Errors and ids; a context's own vocabulary comes through its index.
+    context('domain', 'shared'),
     context('application', 'shared'),
     kind('application', 'public-index', 'message', 'view', 'errors', 'job'),
   ]),

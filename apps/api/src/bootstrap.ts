@@ -32,7 +32,10 @@ export interface Api {
 }
 
 /** Assemble the HTTP edge in front of `house`; the caller listens and closes. */
-export const createApi = async (house: DynamicModule, { trustedProxies, log, nestLogger, beside = [] }: ApiOptions): Promise<Api> => {
+export const createApi = async (
+  house: DynamicModule,
+  { trustedProxies, log, nestLogger, beside = [] }: ApiOptions,
+): Promise<Api> => {
   const adapter = new FastifyAdapter({
     bodyLimit: MAX_BODY_BYTES,
     trustProxy: (_address, hop) => hop < trustedProxies,
@@ -42,7 +45,10 @@ export const createApi = async (house: DynamicModule, { trustedProxies, log, nes
   const fastify = adapter.getInstance<FastifyInstance>();
   openContextPerRequest(fastify, new CurrentContext());
   addSecurityHeaders(fastify);
-  const app = await NestFactory.create<NestFastifyApplication>(ApiModule.behind(house, beside), adapter, { logger: nestLogger, abortOnError: false });
+  const app = await NestFactory.create<NestFastifyApplication>(ApiModule.behind(house, beside), adapter, {
+    logger: nestLogger,
+    abortOnError: false,
+  });
   try {
     const document = await furnish(app, fastify, log);
     return { app, document };

@@ -1,11 +1,7 @@
-import { setTimeout as delay } from 'node:timers/promises';
-
 export interface Administrator {
   readonly email: string;
   readonly password: string;
 }
-
-const DIRECTORY_TIMEOUT_MS = 30_000;
 
 /** Our own API as its users see it. */
 class OwnApi {
@@ -34,7 +30,11 @@ class OwnApi {
  * Connect the sandbox through the real OAuth flow: our own API is asked for the consent page, the sandbox's user
  * agrees, the browser's way back is walked. Does nothing when the connection works.
  */
-export const connectSandbox = async (apiUrl: string, sandboxUrl: string, administrator: Administrator): Promise<void> => {
+export const connectSandbox = async (
+  apiUrl: string,
+  sandboxUrl: string,
+  administrator: Administrator,
+): Promise<void> => {
   const api = new OwnApi(apiUrl);
   await api.signIn(administrator);
   const connection = await api.call<{ state: string }>('GET', '/api/v1/crm/connection');
@@ -42,7 +42,8 @@ export const connectSandbox = async (apiUrl: string, sandboxUrl: string, adminis
     const { authorizeUrl } = await api.call<{ authorizeUrl: string }>('POST', '/api/v1/crm/connection/start', {});
     await consent(sandboxUrl, authorizeUrl);
   }
-  await directoryIsRead(api);
+  // Copies can be asked for once the directory is there; whoever reads it already is waited for.
+  await api.call('POST', '/api/v1/crm/directory/refresh', {});
 };
 
 const consent = async (sandboxUrl: string, authorizeUrl: string): Promise<void> => {
@@ -55,18 +56,4 @@ const consent = async (sandboxUrl: string, authorizeUrl: string): Promise<void> 
   const { redirectUrl } = (await answer.json()) as { redirectUrl: string };
   const landed = await fetch(redirectUrl);
   if (!landed.ok) throw new Error(`The connection of the sandbox was refused (${landed.status})`);
-};
-
-/** The worker reads the directory after the connection; copies can be asked for once it is there. */
-const directoryIsRead = async (api: OwnApi): Promise<void> => {
-  const deadline = Date.now() + DIRECTORY_TIMEOUT_MS;
-  for (;;) {
-    try {
-      await api.call('GET', '/api/v1/crm/directory');
-      return;
-    } catch (error) {
-      if (Date.now() > deadline) throw error;
-      await delay(100);
-    }
-  }
 };

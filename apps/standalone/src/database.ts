@@ -15,7 +15,11 @@ const NAME = 'sdelka';
 const LOGIN = 'sdelka_login';
 
 /** Start the embedded PostgreSQL, make the database and its login when they are missing, and migrate. */
-export const startDatabase = async (dataDir: string, { postgresPassword, loginPassword }: LocalSecrets, port: number): Promise<LocalDatabase> => {
+export const startDatabase = async (
+  dataDir: string,
+  { postgresPassword, loginPassword }: LocalSecrets,
+  port: number,
+): Promise<LocalDatabase> => {
   const server = await EmbeddedPostgres.start({ dataDir: join(dataDir, 'postgres'), password: postgresPassword, port });
   try {
     await createDatabase(server.url());

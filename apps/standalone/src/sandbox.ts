@@ -23,7 +23,13 @@ const PROGRAM = fileURLToPath(new URL('../../amocrm-sandbox/src/main.js', import
 const START_TIMEOUT_MS = 20_000;
 
 /** Run the amoCRM sandbox as a process of its own: it is no part of the product and shares nothing with it. */
-export const startSandbox = async ({ port, dataDir, clientId, clientSecret, redirectUri }: SandboxOptions): Promise<Sandbox> => {
+export const startSandbox = async ({
+  port,
+  dataDir,
+  clientId,
+  clientSecret,
+  redirectUri,
+}: SandboxOptions): Promise<Sandbox> => {
   const folder = join(dataDir, 'sandbox');
   mkdirSync(folder, { recursive: true });
   const child = fork(PROGRAM, [], {

@@ -35,7 +35,8 @@ export const lockDataDir = (dataDir: string): (() => void) => {
     const pid = Number(readFileSync(file, 'utf8'));
     const command = commandOf(pid);
     const ours = command === '' || /node/.test(command);
-    if (pid !== process.pid && isAlive(pid) && ours) throw new Error(`Sdelka already runs on ${dataDir} (process ${pid})`, { cause: error });
+    if (pid !== process.pid && isAlive(pid) && ours)
+      throw new Error(`Sdelka already runs on ${dataDir} (process ${pid})`, { cause: error });
     writeFileSync(file, String(process.pid));
   }
   return () => rmSync(file, { force: true });

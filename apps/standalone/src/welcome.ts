@@ -10,7 +10,13 @@ export interface WelcomeFacts {
 }
 
 /** What is printed once everything runs: addresses, the administrator, and a first command that does something. */
-export const welcome = async ({ apiUrl, sandboxUrl, administrator, dataDir, seconds }: WelcomeFacts): Promise<string> => {
+export const welcome = async ({
+  apiUrl,
+  sandboxUrl,
+  administrator,
+  dataDir,
+  seconds,
+}: WelcomeFacts): Promise<string> => {
   const dealId = sandboxUrl === null ? null : await someDeal(sandboxUrl);
   const lines = [
     '',

@@ -8,7 +8,8 @@ import { startHealthServer } from './shared/health-server.js';
 await runProcess('worker', async (config, log) => {
   const app = await createWorker(HouseModule.of(config, log), new NestLogger(log));
   const { healthPort } = config.worker;
-  const health = healthPort === null ? null : await startHealthServer(app.get(ProcessProbes), config.http.host, healthPort);
+  const health =
+    healthPort === null ? null : await startHealthServer(app.get(ProcessProbes), config.http.host, healthPort);
   log.info('working');
   return {
     close: async () => {

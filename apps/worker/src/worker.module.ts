@@ -19,7 +19,10 @@ import { WORKER_LOGGER } from './shared/worker-logger.js';
     {
       provide: CONCURRENCY,
       inject: [WORKER_CONFIG],
-      useFactory: ({ copyConcurrency, bulkConcurrency }: WorkerConfig): Concurrency => ({ copy: copyConcurrency, bulk: bulkConcurrency }),
+      useFactory: ({ copyConcurrency, bulkConcurrency }: WorkerConfig): Concurrency => ({
+        copy: copyConcurrency,
+        bulk: bulkConcurrency,
+      }),
     },
   ],
   exports: [WORKER_FACTORY, WORKER_LOGGER, CONSUMER_SETTINGS, CONCURRENCY],

@@ -7,7 +7,11 @@ import { setTimeout as delay } from 'node:timers/promises';
  */
 export const eventually = async <T>(
   probe: () => Promise<T> | T,
-  { withinMs = 10_000, everyMs = 25, what = 'the expected state' }: { withinMs?: number; everyMs?: number; what?: string } = {},
+  {
+    withinMs = 10_000,
+    everyMs = 25,
+    what = 'the expected state',
+  }: { withinMs?: number; everyMs?: number; what?: string } = {},
 ): Promise<Exclude<T, undefined | false>> => {
   const deadline = Date.now() + withinMs;
   for (;;) {

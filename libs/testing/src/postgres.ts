@@ -29,7 +29,12 @@ export const testDatabase = async (): Promise<TestDatabase> => {
   const ownerUrl = withDatabase(clusterUrl(), name);
   const url = ownerUrl.replace('postgres://postgres:', 'postgres://sdelka_login:');
   const owner = await createDataSource({ url: ownerUrl, poolSize: 3, applicationName: 'test-owner' }).initialize();
-  const app = await createDataSource({ url, poolSize: 3, role: 'sdelka_app', applicationName: 'test-app' }).initialize();
+  const app = await createDataSource({
+    url,
+    poolSize: 3,
+    role: 'sdelka_app',
+    applicationName: 'test-app',
+  }).initialize();
   return {
     url,
     ownerUrl,

@@ -16,6 +16,7 @@ import {
 import { AppBus } from '#application/shared/bus/app-bus.js';
 import type { Page } from '#application/shared/paging.js';
 import { IdPipe } from '../shared/ids.pipe.js';
+import { type CopyOptionsRequest, toCopyOptions } from '../deals/copy-options.dto.js';
 import { CursorRequest, pageOf } from '../shared/paging.dto.js';
 import { Created, NoContent, Ok, Problems } from '../shared/responses.js';
 import {
@@ -39,8 +40,8 @@ export class HookTokensController {
   @ApiOperation({ summary: 'Make a hook token', description: 'The answer shows the token; no later one does.' })
   @Created(NewHookTokenResponse, ({ id }) => `/api/v1/crm/hook-tokens/${id}`)
   @Problems(409, 422, 503)
-  create(@Body() body: CreateHookTokenRequest): Promise<NewHookTokenView> {
-    return this.bus.execute(new CreateHookTokenCommand(body));
+  create(@Body() { options, ...body }: CreateHookTokenRequest): Promise<NewHookTokenView> {
+    return this.bus.execute(new CreateHookTokenCommand({ ...body, options: options && toHookOptions(options) }));
   }
 
   @Get()
@@ -70,13 +71,19 @@ export class HookTokensController {
   @Problems(404, 409, 422, 503)
   async update(
     @Param('id', IdPipe) id: string,
-    @Body() change: UpdateHookTokenRequest,
+    @Body() { options, ...change }: UpdateHookTokenRequest,
     @Headers('if-match') ifMatch: string | undefined,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<HookTokenView> {
     return tagged(
       reply,
-      await this.bus.execute(new UpdateHookTokenCommand(id as HookTokenId, change, versionOf(ifMatch))),
+      await this.bus.execute(
+        new UpdateHookTokenCommand(
+          id as HookTokenId,
+          { ...change, ...(options && { options: toHookOptions(options) }) },
+          versionOf(ifMatch),
+        ),
+      ),
     );
   }
 
@@ -102,6 +109,9 @@ export class HookTokensController {
     await this.bus.execute(new RevokeHookTokenCommand(id as HookTokenId));
   }
 }
+
+/** Stored as JSON and read by the context that does the work. */
+const toHookOptions = (options: CopyOptionsRequest): Record<string, unknown> => ({ ...toCopyOptions(options) });
 
 const tagged = (reply: FastifyReply, view: HookTokenView): HookTokenView => {
   void reply.header('etag', etagOf(view.version));

@@ -13,10 +13,12 @@ import {
   ListField,
   MapField,
   NullableField,
+  ObjectField,
   OptionalField,
   TextField,
   UuidField,
 } from '../shared/fields.js';
+import { CopyOptionsRequest } from '../deals/copy-options.dto.js';
 
 const MAX_VERSION = 2_147_483_647;
 const MAX_NAME = 120;
@@ -37,8 +39,8 @@ export class CreateHookTokenRequest {
   kind: HookKind;
 
   @OptionalField()
-  @MapField(OPTIONS)
-  options?: Record<string, unknown>;
+  @ObjectField(() => CopyOptionsRequest, OPTIONS)
+  options?: CopyOptionsRequest;
 
   @OptionalField()
   @IntField(ONCE_WITHIN)
@@ -51,8 +53,8 @@ export class UpdateHookTokenRequest {
   name?: string;
 
   @OptionalField()
-  @MapField(OPTIONS)
-  options?: Record<string, unknown>;
+  @ObjectField(() => CopyOptionsRequest, OPTIONS)
+  options?: CopyOptionsRequest;
 
   @OptionalField()
   @IntField(ONCE_WITHIN)

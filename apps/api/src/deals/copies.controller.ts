@@ -2,17 +2,38 @@ import { Body, Controller, Get, Param, Post, Query, Res } from '@nestjs/common';
 import { ApiBearerAuth, ApiHeader, ApiOperation, ApiProduces, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import type { AmoDealId, CopyOperationId } from '#domain/shared/ids.js';
-import { CancelCopyCommand, CopyDealsCommand, type CopyDealsInput, GetCopyQuery, ListCopiesQuery, ListCopyItemsQuery, PreviewCopyQuery, RetryCopyCommand } from '#application/deals/index.js';
+import {
+  CancelCopyCommand,
+  CopyDealsCommand,
+  type CopyDealsInput,
+  GetCopyQuery,
+  ListCopiesQuery,
+  ListCopyItemsQuery,
+  PreviewCopyQuery,
+  RetryCopyCommand,
+} from '#application/deals/index.js';
 import { AppBus } from '#application/shared/bus/app-bus.js';
 import { IdPipe } from '../shared/ids.pipe.js';
 import { pageOf } from '../shared/paging.dto.js';
 import { Accepted, Ok, Problems } from '../shared/responses.js';
-import { CopyAcceptedResponse, CopyDealsRequest, CopyItemListResponse, CopyListResponse, CopyResponse, ListCopiesRequest, ListCopyItemsRequest, PreviewResponse } from './copies.dto.js';
+import {
+  CopyAcceptedResponse,
+  CopyDealsRequest,
+  CopyItemListResponse,
+  CopyListResponse,
+  CopyResponse,
+  ListCopiesRequest,
+  ListCopyItemsRequest,
+  PreviewResponse,
+} from './copies.dto.js';
 import { toCopyOptions } from './copy-options.dto.js';
 import { CopyEvents } from './copy-events.js';
 
 const locationOf = ({ id }: CopyAcceptedResponse): string => `/api/v1/deals/copies/${id}`;
-const inputOf = ({ sourceIds, options = {} }: CopyDealsRequest): CopyDealsInput => ({ sourceIds: sourceIds as AmoDealId[], options: toCopyOptions(options) });
+const inputOf = ({ sourceIds, options = {} }: CopyDealsRequest): CopyDealsInput => ({
+  sourceIds: sourceIds as AmoDealId[],
+  options: toCopyOptions(options),
+});
 
 @ApiTags('deals')
 @ApiBearerAuth()
@@ -24,8 +45,17 @@ export class CopiesController {
   ) {}
 
   @Post()
-  @ApiOperation({ summary: 'Copy deals', description: 'Carried out in the background. The same order by the same person within ten seconds is a double click and answers the first operation.' })
-  @ApiHeader({ name: 'Idempotency-Key', required: false, description: 'The same key with the same body answers the first result; with another body it is refused', schema: { type: 'string', maxLength: 128 } })
+  @ApiOperation({
+    summary: 'Copy deals',
+    description:
+      'Carried out in the background. The same order by the same person within ten seconds is a double click and answers the first operation.',
+  })
+  @ApiHeader({
+    name: 'Idempotency-Key',
+    required: false,
+    description: 'The same key with the same body answers the first result; with another body it is refused',
+    schema: { type: 'string', maxLength: 128 },
+  })
   @Accepted(CopyAcceptedResponse, locationOf)
   @Problems(409, 422)
   create(@Body() body: CopyDealsRequest): Promise<CopyAcceptedResponse> {
@@ -33,7 +63,10 @@ export class CopiesController {
   }
 
   @Post('preview')
-  @ApiOperation({ summary: 'What a copy would do and cost', description: 'Reads up to 50 of the deals and writes nothing.' })
+  @ApiOperation({
+    summary: 'What a copy would do and cost',
+    description: 'Reads up to 50 of the deals and writes nothing.',
+  })
   @Ok(PreviewResponse)
   @Problems(409, 422, 502, 503)
   async preview(@Body() body: CopyDealsRequest): Promise<object> {
@@ -65,7 +98,11 @@ export class CopiesController {
   }
 
   @Get(':id/events')
-  @ApiOperation({ summary: 'Progress as server-sent events', description: 'An event `progress` with the operation at once and on every change; the stream ends with the operation.' })
+  @ApiOperation({
+    summary: 'Progress as server-sent events',
+    description:
+      'An event `progress` with the operation at once and on every change; the stream ends with the operation.',
+  })
   @ApiProduces('text/event-stream')
   @Ok(CopyResponse)
   @Problems(404)

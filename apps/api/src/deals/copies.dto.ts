@@ -1,6 +1,26 @@
-import { COPY_ITEM_STATUSES, COPY_STEPS, type CopyItemStatus, type CopyStep } from '#domain/deals/copy-item.js';
-import { COPY_STATUSES, type CopyLane, type CopyStatus } from '#domain/deals/copy-operation.js';
-import { AnyField, BoolField, DateTimeField, EnumField, IntField, ListField, MapField, NullableField, ObjectField, OptionalField, TextField, UuidField } from '../shared/fields.js';
+import {
+  COPY_ITEM_STATUSES,
+  COPY_STATUSES,
+  COPY_STEPS,
+  type CopyItemStatus,
+  type CopyLane,
+  type CopyStatus,
+  type CopyStep,
+} from '#application/deals/index.js';
+import {
+  AnyField,
+  BoolField,
+  DateTimeField,
+  EnumField,
+  IntField,
+  ListField,
+  MapField,
+  NullableField,
+  ObjectField,
+  OptionalField,
+  TextField,
+  UuidField,
+} from '../shared/fields.js';
 import { CursorRequest } from '../shared/paging.dto.js';
 import { CopyOptionsRequest } from './copy-options.dto.js';
 
@@ -10,7 +30,13 @@ const LANES = ['person', 'trigger', 'bulk'] as const;
 const ORIGINS = ['request', 'hook'] as const;
 
 export class CopyDealsRequest {
-  @ListField(() => Number, { min: 1, max: MAX_SOURCES, itemMin: 1, description: 'Different amoCRM deal ids', example: [101, 102] })
+  @ListField(() => Number, {
+    min: 1,
+    max: MAX_SOURCES,
+    itemMin: 1,
+    description: 'Different amoCRM deal ids',
+    example: [101, 102],
+  })
   sourceIds: number[];
 
   @OptionalField()
@@ -55,7 +81,11 @@ export class CopyProgressResponse {
   @IntField({ min: 0, max: MAX_SOURCES })
   cancelled: number;
 
-  @IntField({ min: 0, max: MAX_SOURCES, description: 'Deals that exist in amoCRM already, some still without tasks and notes' })
+  @IntField({
+    min: 0,
+    max: MAX_SOURCES,
+    description: 'Deals that exist in amoCRM already, some still without tasks and notes',
+  })
   created: number;
 
   @IntField({ min: 0, max: 100, description: 'Counted in steps of all items' })

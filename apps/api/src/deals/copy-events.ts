@@ -26,7 +26,12 @@ export class CopyEvents {
     const gone = new AbortController();
     out.once('close', () => gone.abort());
     const requestId = reply.getHeader('x-request-id');
-    out.writeHead(200, { 'content-type': 'text/event-stream', 'cache-control': 'no-store', 'x-accel-buffering': 'no', ...(requestId && { 'x-request-id': String(requestId) }) });
+    out.writeHead(200, {
+      'content-type': 'text/event-stream',
+      'cache-control': 'no-store',
+      'x-accel-buffering': 'no',
+      ...(requestId && { 'x-request-id': String(requestId) }),
+    });
     let sent = '';
     let sentAt = 0;
     while (!gone.signal.aborted) {
@@ -48,4 +53,5 @@ export class CopyEvents {
   }
 }
 
-const messageOf = ({ id, status, progress }: CopyView): string => `event: progress\ndata: ${JSON.stringify({ id, status, progress })}\n\n`;
+const messageOf = ({ id, status, progress }: CopyView): string =>
+  `event: progress\ndata: ${JSON.stringify({ id, status, progress })}\n\n`;

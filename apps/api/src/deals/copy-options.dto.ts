@@ -1,5 +1,21 @@
-import { COPYABLE_NOTE_TYPES, type CopyableNoteType, type CopyOptions, type ResponsibleRule } from '#domain/deals/copy-options.js';
-import { AnyField, BoolField, EnumField, IntField, ListField, NullableField, NumberField, ObjectField, OptionalField, TextField } from '../shared/fields.js';
+import {
+  COPYABLE_NOTE_TYPES,
+  type CopyableNoteType,
+  type CopyOptions,
+  type ResponsibleRule,
+} from '#application/deals/index.js';
+import {
+  AnyField,
+  BoolField,
+  EnumField,
+  IntField,
+  ListField,
+  NullableField,
+  NumberField,
+  ObjectField,
+  OptionalField,
+  TextField,
+} from '../shared/fields.js';
 
 const MAX_ID = Number.MAX_SAFE_INTEGER;
 
@@ -12,7 +28,12 @@ export class ResponsibleRequest {
   userId?: number;
 
   @OptionalField()
-  @ListField(() => Number, { min: 1, max: 100, itemMin: 1, description: 'For mode `round_robin`: users that take turns' })
+  @ListField(() => Number, {
+    min: 1,
+    max: 100,
+    itemMin: 1,
+    description: 'For mode `round_robin`: users that take turns',
+  })
   userIds?: number[];
 }
 
@@ -33,7 +54,9 @@ export class FieldRuleRequest {
   policy: 'keep' | 'clear' | 'set';
 
   @OptionalField()
-  @AnyField({ description: 'For `set`: text with variables, number, boolean, enum id or ids, Unix second or ISO 8601 date' })
+  @AnyField({
+    description: 'For `set`: text with variables, number, boolean, enum id or ids, Unix second or ISO 8601 date',
+  })
   value?: unknown;
 }
 
@@ -59,7 +82,12 @@ export class TagsRequest {
 /** How deals are copied. What is left out has its default. */
 export class CopyOptionsRequest {
   @OptionalField()
-  @TextField({ max: 1000, example: '{{lead.name}} (повтор {{date}})', description: 'Default `{{lead.name}}`. Variables: lead.name, lead.id, lead.price, pipeline.name, stage.name, responsible.name, date, time, month, year, weekday, counter, field.<id or code>' })
+  @TextField({
+    max: 1000,
+    example: '{{lead.name}} (повтор {{date}})',
+    description:
+      'Default `{{lead.name}}`. Variables: lead.name, lead.id, lead.price, pipeline.name, stage.name, responsible.name, date, time, month, year, weekday, counter, field.<id or code>',
+  })
   nameTemplate?: string;
 
   @OptionalField()
@@ -101,7 +129,11 @@ export class CopyOptionsRequest {
   tasks?: 'open' | 'none';
 
   @OptionalField()
-  @ListField(() => String, { max: 20, values: COPYABLE_NOTE_TYPES, description: 'Types of notes to copy, with their dates' })
+  @ListField(() => String, {
+    max: 20,
+    values: COPYABLE_NOTE_TYPES,
+    description: 'Types of notes to copy, with their dates',
+  })
   notes?: CopyableNoteType[];
 
   @OptionalField()

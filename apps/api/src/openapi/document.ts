@@ -59,7 +59,9 @@ const complete = (operation: Operation, path: string): void => {
 const asOpenApi31 = (value: unknown): unknown => {
   if (Array.isArray(value)) return value.map(asOpenApi31);
   if (typeof value !== 'object' || value === null) return value;
-  const { nullable, ...rest } = Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, asOpenApi31(inner)])) as Json;
+  const { nullable, ...rest } = Object.fromEntries(
+    Object.entries(value).map(([key, inner]) => [key, asOpenApi31(inner)]),
+  ) as Json;
   if (rest[ANY_JSON] === true) return rest['description'] === undefined ? {} : { description: rest['description'] };
   return nullable === true ? withNull(rest) : rest;
 };

@@ -15,7 +15,8 @@ export const serialiseByDocument = (fastify: FastifyInstance, document: OpenAPIO
   fastify.addHook('onRoute', (route) => {
     const path = route.url.replace(/:(\w+)/g, '{$1}');
     const methods = [route.method].flat().map((method) => method.toLowerCase());
-    const operation = methods.map((method) => (document.paths[path] as Json | undefined)?.[method]).find(Boolean) as Json | undefined;
+    const operation = methods.map((method) => (document.paths[path] as Json | undefined)?.[method]).find(Boolean) as
+      Json | undefined;
     if (!operation) return;
     const response = responsesOf(operation, schemas);
     if (Object.keys(response).length > 0) route.schema = { ...route.schema, response };
@@ -25,12 +26,24 @@ export const serialiseByDocument = (fastify: FastifyInstance, document: OpenAPIO
 const responsesOf = (operation: Json, schemas: Json): Json =>
   Object.fromEntries(
     Object.entries(operation['responses'] as Json).flatMap(([status, answer]) => {
-      const schema = ((answer as Json)['content'] as Record<string, Json> | undefined)?.['application/json']?.['schema'];
+      const schema = ((answer as Json)['content'] as Record<string, Json> | undefined)?.['application/json']?.[
+        'schema'
+      ];
       return schema && status.startsWith('2') ? [[status, resolved(schema, schemas, 0)]] : [];
     }),
   );
 
-const NOT_FOR_SERIALISING = new Set(['description', 'example', 'pattern', 'minLength', 'maxLength', 'minimum', 'maximum', 'minItems', 'maxItems']);
+const NOT_FOR_SERIALISING = new Set([
+  'description',
+  'example',
+  'pattern',
+  'minLength',
+  'maxLength',
+  'minimum',
+  'maximum',
+  'minItems',
+  'maxItems',
+]);
 
 /** Replace references by what they refer to, and drop what a serialiser need not know. */
 const resolved = (schema: unknown, schemas: Json, depth: number): unknown => {
@@ -50,7 +63,9 @@ const resolvedMember = (key: string, part: unknown, schemas: Json, depth: number
   if (key === 'enum' || key === 'required') return part;
   // Below `properties` the keys are names of fields, whatever they are called.
   if (key !== 'properties') return resolved(part, schemas, depth + 1);
-  return Object.fromEntries(Object.entries(part as Json).map(([name, field]) => [name, resolved(field, schemas, depth + 1)]));
+  return Object.fromEntries(
+    Object.entries(part as Json).map(([name, field]) => [name, resolved(field, schemas, depth + 1)]),
+  );
 };
 
 const referred = (reference: string, schemas: Json): unknown => {

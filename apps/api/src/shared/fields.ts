@@ -34,7 +34,12 @@ const numberFromText = ({ value }: { value: unknown }): unknown =>
   typeof value === 'string' && /^-?\d{1,15}(\.\d{1,6})?$/.test(value) ? Number(value) : value;
 
 /** A whole number from `min` to `max`. `fromText` for query parameters. */
-export const IntField = ({ min, max, fromText, ...doc }: { min: number; max: number; fromText?: boolean } & Described): PropertyDecorator =>
+export const IntField = ({
+  min,
+  max,
+  fromText,
+  ...doc
+}: { min: number; max: number; fromText?: boolean } & Described): PropertyDecorator =>
   applyDecorators(
     ...(fromText ? [Transform(numberFromText)] : []),
     IsInt(),
@@ -53,20 +58,33 @@ export const NumberField = ({ min, max, ...doc }: { min: number; max: number } &
   );
 
 /** A text of `min` to `max` UTF-16 units; well-formed, without NUL, which Postgres cannot store. */
-export const TextField = ({ min = 1, max, pattern, ...doc }: { min?: number; max: number; pattern?: RegExp } & Described): PropertyDecorator =>
+export const TextField = ({
+  min = 1,
+  max,
+  pattern,
+  ...doc
+}: { min?: number; max: number; pattern?: RegExp } & Described): PropertyDecorator =>
   applyDecorators(
     IsString(),
     MinLength(min),
     MaxLength(max),
     Matches(/^[^\0]*$/u, { message: '$property must not contain NUL' }),
     ...(pattern ? [Matches(pattern)] : []),
-    ApiProperty({ type: 'string', minLength: min, maxLength: max, ...(pattern && { pattern: pattern.source }), ...doc }),
+    ApiProperty({
+      type: 'string',
+      minLength: min,
+      maxLength: max,
+      ...(pattern && { pattern: pattern.source }),
+      ...doc,
+    }),
   );
 
 /** True or false; the texts 'true' and 'false' too with `fromText`. */
 export const BoolField = ({ fromText, ...doc }: { fromText?: boolean } & Described = {}): PropertyDecorator =>
   applyDecorators(
-    ...(fromText ? [Transform(({ value }) => (value === 'true' ? true : value === 'false' ? false : (value as unknown)))] : []),
+    ...(fromText
+      ? [Transform(({ value }) => (value === 'true' ? true : value === 'false' ? false : (value as unknown)))]
+      : []),
     IsBoolean(),
     ApiProperty({ type: 'boolean', ...doc }),
   );
@@ -146,21 +164,39 @@ const itemRules = (type: () => ListItem, { itemMax, itemMin, values }: ListBound
     return [IsString({ each: true }), ...length, ...(values ? [IsIn([...values], { each: true })] : [])];
   }
   if (type() === Number) {
-    return [IsInt({ each: true }), Min(itemMin ?? 0, { each: true }), Max(itemMax ?? Number.MAX_SAFE_INTEGER, { each: true })];
+    return [
+      IsInt({ each: true }),
+      Min(itemMin ?? 0, { each: true }),
+      Max(itemMax ?? Number.MAX_SAFE_INTEGER, { each: true }),
+    ];
   }
   return [IsObject({ each: true }), ValidateNested({ each: true }), Type(type as () => Class<object>)];
 };
 
 const itemDocument = (type: () => ListItem, { itemMax, itemMin, values }: ListBounds): object => {
-  if (type() === String) return { type: 'string', ...(values ? { enum: values } : { items: { type: 'string', maxLength: itemMax ?? 500 } }) };
-  if (type() === Number) return { type: 'integer', items: { type: 'integer', minimum: itemMin ?? 0, maximum: itemMax ?? Number.MAX_SAFE_INTEGER } };
+  if (type() === String)
+    return {
+      type: 'string',
+      ...(values ? { enum: values } : { items: { type: 'string', maxLength: itemMax ?? 500 } }),
+    };
+  if (type() === Number)
+    return {
+      type: 'integer',
+      items: { type: 'integer', minimum: itemMin ?? 0, maximum: itemMax ?? Number.MAX_SAFE_INTEGER },
+    };
   return { type: lazily(type as () => Class<object>) };
 };
 
 /** The field may be left out; null is not leaving out. Combine with one of the others. */
 export const OptionalField = (): PropertyDecorator =>
-  applyDecorators(ValidateIf((_, value) => value !== undefined), ApiProperty({ required: false }));
+  applyDecorators(
+    ValidateIf((_, value) => value !== undefined),
+    ApiProperty({ required: false }),
+  );
 
 /** The field may be null. Combine with one of the others. */
 export const NullableField = (): PropertyDecorator =>
-  applyDecorators(ValidateIf((_, value) => value !== null), ApiProperty({ nullable: true }));
+  applyDecorators(
+    ValidateIf((_, value) => value !== null),
+    ApiProperty({ nullable: true }),
+  );

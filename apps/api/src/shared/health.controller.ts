@@ -53,7 +53,11 @@ export class HealthController {
   @Get('metrics')
   @ApiOperation({ summary: 'Figures of the process for Prometheus' })
   @ApiProduces('text/plain')
-  @ApiResponse({ status: 200, description: 'Prometheus text', content: { 'text/plain': { schema: { type: 'string' } } } })
+  @ApiResponse({
+    status: 200,
+    description: 'Prometheus text',
+    content: { 'text/plain': { schema: { type: 'string' } } },
+  })
   async metrics(@Res({ passthrough: true }) reply: FastifyReply): Promise<string> {
     void reply.type('text/plain; version=0.0.4; charset=utf-8');
     return this.probes.metrics();

@@ -21,11 +21,17 @@ export class IdempotencyInterceptor implements NestInterceptor {
     const { actor } = contextOf(request);
     if (key === undefined || !WRITES.has(request.method) || actor.kind !== 'user') return next.handle();
     if (typeof key !== 'string' || !KEY.test(key)) {
-      const issue = { path: 'Idempotency-Key', code: 'malformed', message: 'must be 1 to 128 printable ASCII characters' };
+      const issue = {
+        path: 'Idempotency-Key',
+        code: 'malformed',
+        message: 'must be 1 to 128 printable ASCII characters',
+      };
       throw new AppError(sharedErrors['shared.validation_failed'], { issues: [issue] });
     }
     const path = request.url.split('?')[0] ?? '';
-    const fingerprint = createHash('sha256').update(`${request.method} ${path}\n${JSON.stringify(request.body ?? null)}`).digest('hex');
+    const fingerprint = createHash('sha256')
+      .update(`${request.method} ${path}\n${JSON.stringify(request.body ?? null)}`)
+      .digest('hex');
     setIdempotency(request, { key: `http:${actor.id}:${key}`, fingerprint });
     return next.handle();
   }

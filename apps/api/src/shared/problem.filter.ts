@@ -18,7 +18,8 @@ const BY_STATUS: Readonly<Record<number, ErrorSpec>> = {
 };
 
 // Connection failures of pg and the like: the request may simply be sent again.
-const LOST_CONNECTION = /ECONNREFUSED|ECONNRESET|EPIPE|Connection terminated|terminating connection|57P0[123]|the database system is/;
+const LOST_CONNECTION =
+  /ECONNREFUSED|ECONNRESET|EPIPE|Connection terminated|terminating connection|57P0[123]|the database system is/;
 
 /** The one place where errors become HTTP answers. */
 @Catch()
@@ -35,7 +36,8 @@ export class ProblemFilter implements ExceptionFilter {
     const instance = request.routeOptions.url ?? '/';
     this.report(error, { requestId, method: request.method, route: instance });
     const problem = problemOf(error, instance, requestId);
-    if (error.retryAfterMs !== undefined) void reply.header('retry-after', String(Math.ceil(error.retryAfterMs / 1_000)));
+    if (error.retryAfterMs !== undefined)
+      void reply.header('retry-after', String(Math.ceil(error.retryAfterMs / 1_000)));
     if (problem.status === 401) void reply.header('www-authenticate', 'Bearer');
     void reply.code(problem.status).type('application/problem+json').serializer(JSON.stringify).send(problem);
   }
@@ -60,8 +62,10 @@ export class ProblemFilter implements ExceptionFilter {
 /** Every thrown thing as an AppError: ours as it is, Nest's and Fastify's by their status, the rest as internal. */
 export const asAppError = (thrown: unknown): AppError => {
   if (thrown instanceof AppError) return thrown;
-  const status = thrown instanceof HttpException ? thrown.getStatus() : (thrown as { statusCode?: unknown } | null)?.statusCode;
-  const spec = typeof status === 'number' ? (BY_STATUS[status] ?? (status < 500 ? BY_STATUS[400] : undefined)) : undefined;
+  const status =
+    thrown instanceof HttpException ? thrown.getStatus() : (thrown as { statusCode?: unknown } | null)?.statusCode;
+  const spec =
+    typeof status === 'number' ? (BY_STATUS[status] ?? (status < 500 ? BY_STATUS[400] : undefined)) : undefined;
   if (spec) return new AppError(spec, { cause: thrown });
   const unavailable = LOST_CONNECTION.test(`${(thrown as { code?: unknown } | null)?.code ?? ''} ${String(thrown)}`);
   return new AppError(sharedErrors[unavailable ? 'shared.unavailable' : 'shared.internal'], { cause: thrown });

@@ -10,7 +10,8 @@ const contexts = new WeakMap<FastifyRequest, Mutable<RequestContext>>();
 
 const CORRELATION_ID = /^[\w.:-]{1,100}$/;
 
-const languageOf = (header: string | undefined): 'ru' | 'en' => (header?.trim().toLowerCase().startsWith('en') ? 'en' : 'ru');
+const languageOf = (header: string | undefined): 'ru' | 'en' =>
+  header?.trim().toLowerCase().startsWith('en') ? 'en' : 'ru';
 
 /**
  * Open an anonymous context for every request, before anything else looks at it. The guard fills in who it is.

@@ -1,6 +1,23 @@
-import { applyDecorators, type CallHandler, type ExecutionContext, HttpCode, Injectable, type NestInterceptor, SetMetadata, type Type, UseInterceptors } from '@nestjs/common';
+import {
+  applyDecorators,
+  type CallHandler,
+  type ExecutionContext,
+  HttpCode,
+  Injectable,
+  type NestInterceptor,
+  SetMetadata,
+  type Type,
+  UseInterceptors,
+} from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
-import { ApiAcceptedResponse, ApiCreatedResponse, ApiExtraModels, ApiNoContentResponse, ApiOkResponse, ApiResponse } from '@nestjs/swagger';
+import {
+  ApiAcceptedResponse,
+  ApiCreatedResponse,
+  ApiExtraModels,
+  ApiNoContentResponse,
+  ApiOkResponse,
+  ApiResponse,
+} from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { map, type Observable } from 'rxjs';
 import { ProblemView } from './problem.view.js';
@@ -28,22 +45,38 @@ class LocationInterceptor implements NestInterceptor {
 const located = (location: LocationOf) => [SetMetadata(LOCATION, location), UseInterceptors(LocationInterceptor)];
 
 /** 200 with a body of the declared shape; what the class does not declare never leaves. */
-export const Ok = (view: Type<object>): MethodDecorator => applyDecorators(HttpCode(200), ApiOkResponse({ type: view, description: 'Done' }));
+export const Ok = (view: Type<object>): MethodDecorator =>
+  applyDecorators(HttpCode(200), ApiOkResponse({ type: view, description: 'Done' }));
 
 /** 201 with the new object and its address. */
 export const Created = <T>(view: Type<T>, location: (body: T) => string): MethodDecorator =>
-  applyDecorators(HttpCode(201), ApiCreatedResponse({ type: view, description: 'Created' }), ...located(location as LocationOf));
+  applyDecorators(
+    HttpCode(201),
+    ApiCreatedResponse({ type: view, description: 'Created' }),
+    ...located(location as LocationOf),
+  );
 
 /** 202 for long work, with the address where it can be followed. */
 export const Accepted = <T>(view: Type<T>, location: (body: T) => string): MethodDecorator =>
-  applyDecorators(HttpCode(202), ApiAcceptedResponse({ type: view, description: 'Accepted, carried out in the background' }), ...located(location as LocationOf));
+  applyDecorators(
+    HttpCode(202),
+    ApiAcceptedResponse({ type: view, description: 'Accepted, carried out in the background' }),
+    ...located(location as LocationOf),
+  );
 
 /** 204, nothing to say. */
-export const NoContent = (): MethodDecorator => applyDecorators(HttpCode(204), ApiNoContentResponse({ description: 'Done' }));
+export const NoContent = (): MethodDecorator =>
+  applyDecorators(HttpCode(204), ApiNoContentResponse({ description: 'Done' }));
 
 /** Document the problems that a route answers besides those that every route may (401, 403, 422, 429, 500). */
 export const Problems = (...statuses: readonly number[]): MethodDecorator & ClassDecorator =>
   applyDecorators(
     ApiExtraModels(ProblemView),
-    ...statuses.map((status) => ApiResponse({ status, description: 'Problem', content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/ProblemView' } } } })),
+    ...statuses.map((status) =>
+      ApiResponse({
+        status,
+        description: 'Problem',
+        content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/ProblemView' } } },
+      }),
+    ),
   );

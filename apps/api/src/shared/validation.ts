@@ -3,7 +3,8 @@ import type { ValidationError } from 'class-validator';
 import { AppError, type FieldIssue } from '#domain/shared/app-error.js';
 import { sharedErrors } from '#domain/shared/shared.errors.js';
 
-const snake = (name: string): string => name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`).replace(/^_?is_/, 'not_');
+const snake = (name: string): string =>
+  name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`).replace(/^_?is_/, 'not_');
 
 const issuesOf = (errors: readonly ValidationError[], parent: string): FieldIssue[] =>
   errors.flatMap(({ property, constraints = {}, children = [] }) => {
@@ -25,5 +26,6 @@ export const createValidationPipe = (): ValidationPipe =>
     forbidUnknownValues: true,
     stopAtFirstError: false,
     validationError: { target: false, value: false },
-    exceptionFactory: (errors) => new AppError(sharedErrors['shared.validation_failed'], { issues: issuesOf(errors, '') }),
+    exceptionFactory: (errors) =>
+      new AppError(sharedErrors['shared.validation_failed'], { issues: issuesOf(errors, '') }),
   });

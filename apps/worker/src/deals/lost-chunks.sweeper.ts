@@ -44,8 +44,16 @@ export class LostChunksSweeper implements OnApplicationBootstrap, BeforeApplicat
     const chunks = await this.lost.find(this.#untouchedForMs, BATCH);
     for (const { workspaceId, ...ref } of chunks) {
       const correlationId = randomUUID();
-      const context = { workspaceId, actor: { kind: 'system' }, correlationId, requestId: correlationId, language: 'ru' } as const;
-      const taken = await this.context.run(context, () => this.bus.execute(new RequeueChunkCommand(ref, this.#untouchedForMs)));
+      const context = {
+        workspaceId,
+        actor: { kind: 'system' },
+        correlationId,
+        requestId: correlationId,
+        language: 'ru',
+      } as const;
+      const taken = await this.context.run(context, () =>
+        this.bus.execute(new RequeueChunkCommand(ref, this.#untouchedForMs)),
+      );
       if (taken) this.log.warn({ ...ref }, 'a copy chunk had lost its job and was queued anew');
     }
     return chunks.length === BATCH;

@@ -59,9 +59,13 @@ export class Consumers implements OnApplicationBootstrap, BeforeApplicationShutd
 
   private start(consumer: JobConsumer): void {
     const { stalledAfterMs } = this.settings;
-    const worker = this.factory.worker(consumer.queue, (job, token) => consumer.process(job, token), { concurrency: consumer.concurrency, stalledAfterMs });
+    const worker = this.factory.worker(consumer.queue, (job, token) => consumer.process(job, token), {
+      concurrency: consumer.concurrency,
+      stalledAfterMs,
+    });
     worker.on('error', (error) => this.complain(consumer.queue, error));
     worker.on('stalled', (jobId) => this.log.warn({ queue: consumer.queue, jobId }, 'job stalled, will be run again'));
+    worker.on('failed', (job, error) => this.log.error({ queue: consumer.queue, job: job?.name, jobId: job?.id, reason: error.message }, 'job failed'));
     void this.keepRunning(worker, consumer.queue);
     this.#workers.push(worker);
   }
@@ -92,5 +96,7 @@ export const findConsumerFaults = (
     const takers = consumers.filter((consumer) => consumer.jobs.some((job) => job.name === name));
     if (takers.length === 0) return [`Job ${name} has no consumer`];
     if (takers.length > 1) return [`Job ${name} has several consumers`];
-    return takers[0]?.queue === queue ? [] : [`Job ${name} is declared for queue ${queue} but consumed from ${takers[0]?.queue}`];
+    return takers[0]?.queue === queue
+      ? []
+      : [`Job ${name} is declared for queue ${queue} but consumed from ${takers[0]?.queue}`];
   });

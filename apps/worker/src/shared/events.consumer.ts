@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { publishEventJob } from '#application/shared/events/publish-event/publish-event.job.js';
-import { JobConsumer } from './job-consumer.js';
+import { JobConsumer, JobRuntime } from './job-consumer.js';
 
 const AT_ONCE = 8;
 
@@ -10,4 +10,9 @@ export class EventsConsumer extends JobConsumer {
   readonly queue = 'events';
   readonly jobs = [publishEventJob];
   readonly concurrency = AT_ONCE;
+
+  // Nest injects what a class itself declares: without this line the base would get nothing.
+  constructor(runtime: JobRuntime) {
+    super(runtime);
+  }
 }

@@ -28,7 +28,12 @@ export const startHealthServer = (probes: HealthProbes, host: string, port: numb
   };
   const server = createServer((request, response) => {
     answer(request.url).then(
-      ([status, body]) => response.writeHead(status, { 'content-type': body.startsWith('{') ? 'application/json' : 'text/plain; version=0.0.4' }).end(body),
+      ([status, body]) =>
+        response
+          .writeHead(status, {
+            'content-type': body.startsWith('{') ? 'application/json' : 'text/plain; version=0.0.4',
+          })
+          .end(body),
       () => response.writeHead(500).end(),
     );
   });

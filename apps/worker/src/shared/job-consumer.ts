@@ -18,7 +18,8 @@ interface Envelope {
 }
 
 /** How a failed job goes on. */
-type Verdict = { readonly kind: 'wait'; readonly delayMs: number } | { readonly kind: 'retry' } | { readonly kind: 'give_up' };
+type Verdict =
+  { readonly kind: 'wait'; readonly delayMs: number } | { readonly kind: 'retry' } | { readonly kind: 'give_up' };
 
 /** What an error means for the job that met it; see the table of error kinds in docs/architecture.md. */
 export const verdictOf = (error: unknown): Verdict => {
@@ -75,10 +76,20 @@ export abstract class JobConsumer {
     }
   }
 
-  private async settle(job: Job, token: string | undefined, contract: JobContract, envelope: Envelope, payload: object, error: unknown): Promise<never> {
+  private async settle(
+    job: Job,
+    token: string | undefined,
+    contract: JobContract,
+    envelope: Envelope,
+    payload: object,
+    error: unknown,
+  ): Promise<never> {
     const verdict = verdictOf(error);
     const code = error instanceof AppError ? error.code : 'shared.internal';
-    this.runtime.log.warn({ job: job.name, jobId: job.id, attempt: job.attemptsMade + 1, code, verdict: verdict.kind, err: error }, 'job did not end well');
+    this.runtime.log.warn(
+      { job: job.name, jobId: job.id, attempt: job.attemptsMade + 1, code, verdict: verdict.kind, err: error },
+      'job did not end well',
+    );
     if (verdict.kind === 'wait') {
       await job.moveToDelayed(Date.now() + verdict.delayMs, token);
       throw new DelayedError();
@@ -111,6 +122,9 @@ export abstract class JobConsumer {
 const parsePayload = (contract: JobContract, plain: unknown): object => {
   const payload = plainToInstance(contract.payload, plain) as object;
   const faults = validateSync(payload, { whitelist: true, forbidNonWhitelisted: true, forbidUnknownValues: true });
-  if (faults.length > 0) throw new UnrecoverableError(`Payload of ${contract.name} is not valid: ${faults.map(({ property }) => property).join(', ')}`);
+  if (faults.length > 0)
+    throw new UnrecoverableError(
+      `Payload of ${contract.name} is not valid: ${faults.map(({ property }) => property).join(', ')}`,
+    );
   return payload;
 };

@@ -15,3 +15,12 @@ export type { CopyItemView } from './queries/list-copy-items/copy-item.view.js';
 export { ListCopyItemsQuery } from './queries/list-copy-items/list-copy-items.query.js';
 export { PreviewCopyQuery } from './queries/preview-copy/preview-copy.query.js';
 export type { PreviewView } from './queries/preview-copy/preview.view.js';
+// The vocabulary of copying, for DTOs.
+export { COPY_ITEM_STATUSES, COPY_STEPS, type CopyItemStatus, type CopyStep } from '#domain/deals/copy-item.js';
+export { COPY_STATUSES, type CopyLane, type CopyStatus } from '#domain/deals/copy-operation.js';
+export {
+  COPYABLE_NOTE_TYPES,
+  type CopyableNoteType,
+  type CopyOptions,
+  type ResponsibleRule,
+} from '#domain/deals/copy-options.js';

@@ -19,7 +19,9 @@ export const decodeCursor = (cursor: string, length: number): readonly (string |
   try {
     const key: unknown = JSON.parse(Buffer.from(cursor, 'base64url').toString('utf8'));
     const valid =
-      Array.isArray(key) && key.length === length && key.every((part) => typeof part === 'string' || Number.isFinite(part));
+      Array.isArray(key) &&
+      key.length === length &&
+      key.every((part) => typeof part === 'string' || Number.isFinite(part));
     return valid ? (key as (string | number)[]) : undefined;
   } catch {
     return undefined;

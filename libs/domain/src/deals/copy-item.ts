@@ -9,7 +9,17 @@ export type CopyItemStatus = (typeof COPY_ITEM_STATUSES)[number];
  * How far an item has come, stored before and after every write to amoCRM. The `…ing` steps mean: the write was
  * intended, its outcome is not known to us; whoever resumes asks amoCRM before writing again.
  */
-export const COPY_STEPS = ['new', 'creating', 'created', 'linking', 'linked', 'tasking', 'tasked', 'noting', 'noted'] as const;
+export const COPY_STEPS = [
+  'new',
+  'creating',
+  'created',
+  'linking',
+  'linked',
+  'tasking',
+  'tasked',
+  'noting',
+  'noted',
+] as const;
 export type CopyStep = (typeof COPY_STEPS)[number];
 
 /** Steps at which the deal itself is known to exist. */

@@ -57,12 +57,21 @@ export class CopyOperation extends AggregateRoot {
     const { sourceIds, ...rest } = order;
     const counts = { total: sourceIds.length, done: 0, failed: 0, cancelled: 0 };
     const operation = new CopyOperation(rest, laneOf(order), 'queued', counts, null);
-    operation.raise({ wireName: 'deals.copy_planned', payload: { operationId: order.id, total: sourceIds.length, origin: order.origin } });
+    operation.raise({
+      wireName: 'deals.copy_planned',
+      payload: { operationId: order.id, total: sourceIds.length, origin: order.origin },
+    });
     return operation;
   }
 
   /** An operation as it was stored. */
-  static stored(state: { order: Omit<CopyOrder, 'sourceIds'>; lane: CopyLane; status: CopyStatus; counts: CopyCounts; cancelRequestedAt: Date | null }): CopyOperation {
+  static stored(state: {
+    order: Omit<CopyOrder, 'sourceIds'>;
+    lane: CopyLane;
+    status: CopyStatus;
+    counts: CopyCounts;
+    cancelRequestedAt: Date | null;
+  }): CopyOperation {
     return new CopyOperation(state.order, state.lane, state.status, state.counts, state.cancelRequestedAt);
   }
 
@@ -82,7 +91,9 @@ export class CopyOperation extends AggregateRoot {
   /** @throws AppError `deals.nothing_to_retry` (conflict) while it runs or when no item failed */
   assertRetryable(): void {
     if (!this.isFinished || this.counts.failed === 0) {
-      throw new AppError(dealsErrors['deals.nothing_to_retry'], { details: { status: this.status, failed: this.counts.failed } });
+      throw new AppError(dealsErrors['deals.nothing_to_retry'], {
+        details: { status: this.status, failed: this.counts.failed },
+      });
     }
   }
 }

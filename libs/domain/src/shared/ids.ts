@@ -14,5 +14,6 @@ export type AmoDealId = Branded<number, 'AmoDealId'>;
 export type AmoUserId = Branded<number, 'AmoUserId'>;
 
 /** Mark a checked value as an id of the wanted kind; the caller vouches for the check. */
-export const asId = <T extends Branded<string, string> | Branded<number, string>>(value: T extends string ? string : number): T =>
-  value as unknown as T;
+export const asId = <T extends Branded<string, string> | Branded<number, string>>(
+  value: T extends string ? string : number,
+): T => value as unknown as T;

@@ -63,6 +63,7 @@ const compile = async ({ server, grants, tries, lines }: World): Promise<Testing
       { kind: 'granted', lane: attempt.waiting.findIndex(Boolean), at: 0 }
     ),
     slowDown: async () => undefined,
+    postpone: async () => undefined,
   };
   const config = {
     clientId: 'client',

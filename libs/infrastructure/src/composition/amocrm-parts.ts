@@ -13,7 +13,9 @@ import { Metrics } from '../telemetry/metrics.js';
 
 const budgetStore = (backend: QueueBackend, sql: SystemSql): BudgetStore => {
   const redis: Redis | null = backend.sharedRedis();
-  return redis ? new RedisBudgetStore(redis) : new PgBudgetStore((statement, parameters) => sql.rows(statement, parameters));
+  return redis
+    ? new RedisBudgetStore(redis)
+    : new PgBudgetStore((statement, parameters) => sql.rows(statement, parameters));
 };
 
 const observer = (metrics: Metrics, log: Logger): AmoObserver => ({

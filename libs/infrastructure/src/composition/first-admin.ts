@@ -6,9 +6,20 @@ import { EnsureFirstAdminCommand } from '#application/identity/index.js';
 import type { FirstAdminConfig } from '../config/app-config.js';
 
 /** Make the first workspace and its administrator when the environment names one and there is none yet. */
-export const ensureFirstAdmin = async (app: INestApplicationContext, { email, password }: FirstAdminConfig): Promise<void> => {
+export const ensureFirstAdmin = async (
+  app: INestApplicationContext,
+  { email, password }: FirstAdminConfig,
+): Promise<void> => {
   if (email === null || password === null) return;
   const id = randomUUID();
-  const context = { workspaceId: null, actor: { kind: 'system' }, correlationId: id, requestId: id, language: 'ru' } as const;
-  await app.get(CurrentContext).run(context, () => app.get(AppBus).execute(new EnsureFirstAdminCommand({ email, password })));
+  const context = {
+    workspaceId: null,
+    actor: { kind: 'system' },
+    correlationId: id,
+    requestId: id,
+    language: 'ru',
+  } as const;
+  await app
+    .get(CurrentContext)
+    .run(context, () => app.get(AppBus).execute(new EnsureFirstAdminCommand({ email, password })));
 };

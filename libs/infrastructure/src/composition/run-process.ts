@@ -14,7 +14,10 @@ const LAST_RESORT_MS = 10_000;
  * Run a process of the product until it is told to stop: configuration from the environment, faults told in one line
  * each, a clean end on SIGTERM and SIGINT.
  */
-export const runProcess = async (name: string, start: (config: AppConfig, log: Logger) => Promise<Running>): Promise<void> => {
+export const runProcess = async (
+  name: string,
+  start: (config: AppConfig, log: Logger) => Promise<Running>,
+): Promise<void> => {
   let config: AppConfig;
   try {
     config = loadProcessConfig();

@@ -20,7 +20,12 @@ const faultsOf = (env: Environment): readonly string[] => {
 describe('loadConfig', () => {
   it('needs a database and a key, and has a default for the rest', () => {
     const config = loadConfig(good);
-    expect(config.http).toEqual({ host: '127.0.0.1', port: 3000, publicUrl: 'http://127.0.0.1:3000', trustedProxies: 0 });
+    expect(config.http).toEqual({
+      host: '127.0.0.1',
+      port: 3000,
+      publicUrl: 'http://127.0.0.1:3000',
+      trustedProxies: 0,
+    });
     expect(config.queue.redisUrl).toBeNull();
     expect(config.amocrm.redirectUri).toBe('http://127.0.0.1:3000/api/v1/crm/oauth/callback');
     expect(config.amocrm.requestsPerSecond).toBe(7);
@@ -44,7 +49,11 @@ describe('loadConfig', () => {
   it('reads a value from a file when NAME_FILE is set', () => {
     const file = join(mkdtempSync(join(tmpdir(), 'sdelka-config-')), 'key');
     writeFileSync(file, `${'f'.repeat(40)}\n`);
-    expect(loadConfig({ ...good, SDELKA_SECRET_KEY: undefined, SDELKA_SECRET_KEY_FILE: file }).secretKey).toBe('f'.repeat(40));
-    expect(faultsOf({ ...good, SDELKA_SECRET_KEY_FILE: `${file}-gone` })).toContain('SDELKA_SECRET_KEY_FILE: cannot be read: ENOENT');
+    expect(loadConfig({ ...good, SDELKA_SECRET_KEY: undefined, SDELKA_SECRET_KEY_FILE: file }).secretKey).toBe(
+      'f'.repeat(40),
+    );
+    expect(faultsOf({ ...good, SDELKA_SECRET_KEY_FILE: `${file}-gone` })).toContain(
+      'SDELKA_SECRET_KEY_FILE: cannot be read: ENOENT',
+    );
   });
 });

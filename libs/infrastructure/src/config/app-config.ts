@@ -108,7 +108,8 @@ export const loadConfig = (env: Environment): AppConfig => {
   const publicUrl = read.url('PUBLIC_URL', WEB) ?? `http://127.0.0.1:${port}`;
   const database = databaseConfig(read, faults);
   const secretKey = read.text('SDELKA_SECRET_KEY');
-  if (!secretKey) faults.add('SDELKA_SECRET_KEY', 'is missing: give at least 32 random characters, the same to every process');
+  if (!secretKey)
+    faults.add('SDELKA_SECRET_KEY', 'is missing: give at least 32 random characters, the same to every process');
   else if (secretKey.length < 32) faults.add('SDELKA_SECRET_KEY', 'is too short: give at least 32 random characters');
 
   const config: AppConfig = {
@@ -123,7 +124,10 @@ export const loadConfig = (env: Environment): AppConfig => {
     worker: workerConfig(read),
     copy: { settleMs: read.integer('COPY_SETTLE_MS', 60_000, { min: 1_000, max: 600_000 }) },
     amocrm: amocrmConfig(read, faults, publicUrl),
-    firstAdmin: { email: read.text('SDELKA_ADMIN_EMAIL') ?? null, password: read.text('SDELKA_ADMIN_PASSWORD') ?? null },
+    firstAdmin: {
+      email: read.text('SDELKA_ADMIN_EMAIL') ?? null,
+      password: read.text('SDELKA_ADMIN_PASSWORD') ?? null,
+    },
     secretKey: secretKey ?? '',
     logLevel: read.oneOf('LOG_LEVEL', 'info', LOG_LEVELS),
   };
@@ -137,7 +141,10 @@ const databaseConfig = (read: SettingsReader, faults: SettingFaults): DatabaseCo
   return {
     url: url ?? '',
     migrationUrl: read.url('DATABASE_MIGRATION_URL', POSTGRES) ?? url ?? '',
-    replicaUrls: (read.text('DATABASE_REPLICA_URLS') ?? '').split(',').map((part) => part.trim()).filter(Boolean),
+    replicaUrls: (read.text('DATABASE_REPLICA_URLS') ?? '')
+      .split(',')
+      .map((part) => part.trim())
+      .filter(Boolean),
     poolSize: read.integer('DATABASE_POOL_SIZE', 10, { min: 1, max: 200 }),
   };
 };
@@ -146,7 +153,10 @@ const workerConfig = (read: SettingsReader): WorkerConfig => ({
   copyConcurrency: read.integer('WORKER_COPY_CONCURRENCY', 8, { min: 1, max: 100 }),
   bulkConcurrency: read.integer('WORKER_BULK_CONCURRENCY', 4, { min: 1, max: 100 }),
   shutdownGraceMs: read.integer('SHUTDOWN_GRACE_MS', 20_000, { min: 0, max: 600_000 }),
-  healthPort: read.text('WORKER_HEALTH_PORT') === undefined ? null : read.integer('WORKER_HEALTH_PORT', 9100, { min: 0, max: 65_535 }),
+  healthPort:
+    read.text('WORKER_HEALTH_PORT') === undefined
+      ? null
+      : read.integer('WORKER_HEALTH_PORT', 9100, { min: 0, max: 65_535 }),
   stalledAfterMs: read.integer('WORKER_STALLED_AFTER_MS', 30_000, { min: 1_000, max: 600_000 }),
 });
 

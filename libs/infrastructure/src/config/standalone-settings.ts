@@ -44,7 +44,10 @@ export interface EmbeddedServices {
 }
 
 /** The configuration of the whole process once its services run. @throws SettingsError */
-export const standaloneConfig = ({ databaseUrl, secretKey, adminPassword, sandbox }: EmbeddedServices, env: Environment = process.env): AppConfig =>
+export const standaloneConfig = (
+  { databaseUrl, secretKey, adminPassword, sandbox }: EmbeddedServices,
+  env: Environment = process.env,
+): AppConfig =>
   loadConfig({
     SDELKA_SECRET_KEY: secretKey,
     SDELKA_ADMIN_EMAIL: DEFAULT_ADMIN,
@@ -52,5 +55,9 @@ export const standaloneConfig = ({ databaseUrl, secretKey, adminPassword, sandbo
     LOG_LEVEL: 'warn',
     ...env,
     ...(databaseUrl && { DATABASE_URL: databaseUrl, DATABASE_MIGRATION_URL: databaseUrl }),
-    ...(sandbox && { AMOCRM_BASE_URL: sandbox.baseUrl, AMOCRM_CLIENT_ID: sandbox.clientId, AMOCRM_CLIENT_SECRET: sandbox.clientSecret }),
+    ...(sandbox && {
+      AMOCRM_BASE_URL: sandbox.baseUrl,
+      AMOCRM_CLIENT_ID: sandbox.clientId,
+      AMOCRM_CLIENT_SECRET: sandbox.clientSecret,
+    }),
   });

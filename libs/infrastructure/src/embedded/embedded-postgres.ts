@@ -30,7 +30,12 @@ export class EmbeddedPostgres {
     private readonly password: string,
   ) {}
 
-  static async start({ dataDir, password, port = 0, durable = true }: EmbeddedPostgresOptions): Promise<EmbeddedPostgres> {
+  static async start({
+    dataDir,
+    password,
+    port = 0,
+    durable = true,
+  }: EmbeddedPostgresOptions): Promise<EmbeddedPostgres> {
     const binaries = postgresBinaries();
     const user = choosePostgresUser();
     if (!existsSync(join(dataDir, 'PG_VERSION'))) initialise(binaries, user, dataDir, password);
@@ -75,7 +80,9 @@ export class EmbeddedPostgres {
 }
 
 const ended = (child: ChildProcess): Promise<void> =>
-  child.exitCode !== null || child.signalCode !== null ? Promise.resolve() : new Promise((resolve) => child.once('exit', () => resolve()));
+  child.exitCode !== null || child.signalCode !== null
+    ? Promise.resolve()
+    : new Promise((resolve) => child.once('exit', () => resolve()));
 
 const initialise = (binaries: PostgresBinaries, user: RunAs, dataDir: string, password: string): void => {
   // A start that died in the middle of initdb leaves half a cluster behind: begin anew.
@@ -91,14 +98,27 @@ const initialise = (binaries: PostgresBinaries, user: RunAs, dataDir: string, pa
   const [command, ...words] = [...user.prefix, binaries.initdb, '-D', dataDir, '-U', 'postgres', '-A', 'scram-sha-256'];
   // Cyrillic needs UTF-8 for ILIKE and pg_trgm; C.UTF-8 is the same on every machine.
   const flags = ['--pwfile', passwordFile, '-E', 'UTF8', '--locale=C.UTF-8', '--no-instructions'];
-  const { status, stderr } = spawnSync(command!, [...words, ...flags], { encoding: 'utf8', cwd: '/', uid: user.uid, gid: user.gid });
+  const { status, stderr } = spawnSync(command!, [...words, ...flags], {
+    encoding: 'utf8',
+    cwd: '/',
+    uid: user.uid,
+    gid: user.gid,
+  });
   rmSync(passwordFile, { force: true });
   if (status === 0) return;
   rmSync(dataDir, { recursive: true, force: true });
-  throw new Error(`The embedded PostgreSQL could not be set up in ${dataDir}: ${stderr.trim().split('\n').at(-1) ?? ''}`);
+  throw new Error(
+    `The embedded PostgreSQL could not be set up in ${dataDir}: ${stderr.trim().split('\n').at(-1) ?? ''}`,
+  );
 };
 
-const launch = (binaries: PostgresBinaries, user: RunAs, dataDir: string, port: number, durable: boolean): ChildProcess => {
+const launch = (
+  binaries: PostgresBinaries,
+  user: RunAs,
+  dataDir: string,
+  port: number,
+  durable: boolean,
+): ChildProcess => {
   const settings = [
     'listen_addresses=127.0.0.1',
     'unix_socket_directories=',
@@ -108,7 +128,15 @@ const launch = (binaries: PostgresBinaries, user: RunAs, dataDir: string, port: 
     'log_destination=stderr',
     ...(durable ? [] : ['fsync=off', 'synchronous_commit=off', 'full_page_writes=off']),
   ];
-  const [command, ...words] = [...user.prefix, ...endsWithParent(), binaries.postgres, '-D', dataDir, '-p', String(port)];
+  const [command, ...words] = [
+    ...user.prefix,
+    ...endsWithParent(),
+    binaries.postgres,
+    '-D',
+    dataDir,
+    '-p',
+    String(port),
+  ];
   return spawn(command!, [...words, ...settings.flatMap((setting) => ['-c', setting])], {
     stdio: ['ignore', 'ignore', 'pipe'],
     // Its own group: Ctrl-C reaches us, and we stop it in order.
@@ -127,7 +155,9 @@ const ready = async (child: ChildProcess): Promise<void> => {
   const statusFile = join(child.spawnargs[child.spawnargs.indexOf('-D') + 1] ?? '', 'postmaster.pid');
   while (Date.now() < deadline) {
     if (child.exitCode !== null || child.signalCode !== null) {
-      throw new Error(`The embedded PostgreSQL did not start: ${output.trim().split('\n').at(-1) ?? 'no reason given'}`);
+      throw new Error(
+        `The embedded PostgreSQL did not start: ${output.trim().split('\n').at(-1) ?? 'no reason given'}`,
+      );
     }
     const [pid, , , , , , , status] = readLines(statusFile);
     if (Number(pid) === child.pid && status?.trim() === 'ready') return;

@@ -31,7 +31,12 @@ const SYSTEM_POOL_SIZE = 4;
       provide: SYSTEM_DATA_SOURCE,
       inject: [DATABASE_CONFIG],
       useFactory: ({ url }: DatabaseConfig) =>
-        createDataSource({ url, poolSize: SYSTEM_POOL_SIZE, role: 'sdelka_system', applicationName: 'sdelka-system' }).initialize(),
+        createDataSource({
+          url,
+          poolSize: SYSTEM_POOL_SIZE,
+          role: 'sdelka_system',
+          applicationName: 'sdelka-system',
+        }).initialize(),
     },
     SystemSql,
     { provide: UNIT_OF_WORK, useClass: PgUnitOfWork },
@@ -40,7 +45,16 @@ const SYSTEM_POOL_SIZE = 4;
     { provide: IDEMPOTENCY_STORE, useClass: PgIdempotencyStore },
     { provide: AUDIT_TRAIL, useClass: PgAuditTrail },
   ],
-  exports: [DataSource, SYSTEM_DATA_SOURCE, SystemSql, UNIT_OF_WORK, OUTBOX, OUTBOX_FEED, IDEMPOTENCY_STORE, AUDIT_TRAIL],
+  exports: [
+    DataSource,
+    SYSTEM_DATA_SOURCE,
+    SystemSql,
+    UNIT_OF_WORK,
+    OUTBOX,
+    OUTBOX_FEED,
+    IDEMPOTENCY_STORE,
+    AUDIT_TRAIL,
+  ],
 })
 export class PostgresModule implements OnApplicationBootstrap, OnApplicationShutdown {
   constructor(

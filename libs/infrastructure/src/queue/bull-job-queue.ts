@@ -40,7 +40,11 @@ export class BullJobQueue implements JobQueue, OnApplicationShutdown {
   }
 }
 
-const envelope = ({ contract, correlationId, payload }: QueuedJob): JobEnvelope => ({ version: contract.version, correlationId, payload });
+const envelope = ({ contract, correlationId, payload }: QueuedJob): JobEnvelope => ({
+  version: contract.version,
+  correlationId,
+  payload,
+});
 
 const optionsOf = ({ contract, payload, delayMs }: QueuedJob): JobsOptions => {
   const priority = contract.priority?.(payload);

@@ -38,7 +38,12 @@ export class QueueBackend {
       autorun: false,
     };
     return this.config.redisUrl === null
-      ? (new Worker(name, processor, { ...settings, connection: this.postgres(POOL_SIZE) as never }, createPostgresBackend as never) as Worker)
+      ? (new Worker(
+          name,
+          processor,
+          { ...settings, connection: this.postgres(POOL_SIZE) as never },
+          createPostgresBackend as never,
+        ) as Worker)
       : new Worker(name, processor, { ...settings, connection: this.redis() });
   }
 
@@ -53,7 +58,13 @@ export class QueueBackend {
   }
 
   private postgres(max: number) {
-    return { connectionString: this.config.databaseUrl, max, schema: QUEUE_SCHEMA, options: '-c role=sdelka_system', application_name: 'sdelka-queue' };
+    return {
+      connectionString: this.config.databaseUrl,
+      max,
+      schema: QUEUE_SCHEMA,
+      options: '-c role=sdelka_system',
+      application_name: 'sdelka-queue',
+    };
   }
 
   private redis(): Redis {

@@ -5,11 +5,15 @@ import type { LogLevel } from '../config/app-config.js';
 export const LOGGER = Symbol('Logger');
 
 // Whatever is logged by mistake under these names is not written.
-const SECRET_PATHS = ['authorization', 'password', 'accessToken', 'refreshToken', 'clientSecret', 'token', 'cookie'].flatMap((name) => [
-  name,
-  `*.${name}`,
-  `*.headers.${name}`,
-]);
+const SECRET_PATHS = [
+  'authorization',
+  'password',
+  'accessToken',
+  'refreshToken',
+  'clientSecret',
+  'token',
+  'cookie',
+].flatMap((name) => [name, `*.${name}`, `*.headers.${name}`]);
 
 /** JSON lines on standard error: standard output belongs to what a person started the program for. */
 export const createLogger = (level: LogLevel, name: string): Logger =>

@@ -39,7 +39,11 @@ export class Metrics implements Telemetry {
     registers: [this.registry],
   });
   /** Rows that wait to be handed to the queue. */
-  readonly outboxBacklog = new Gauge({ name: 'sdelka_outbox_backlog', help: 'Outbox rows not yet handed over', registers: [this.registry] });
+  readonly outboxBacklog = new Gauge({
+    name: 'sdelka_outbox_backlog',
+    help: 'Outbox rows not yet handed over',
+    registers: [this.registry],
+  });
 
   constructor() {
     collectDefaultMetrics({ register: this.registry });

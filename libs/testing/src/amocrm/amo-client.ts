@@ -12,11 +12,13 @@ import { HttpAmoOAuth } from '#infrastructure/amocrm/oauth/http-amo-oauth.js';
 export class EndlessBudget implements RequestBudget {
   readonly tickets: BudgetTicket[] = [];
   readonly pausesMs: number[] = [];
+  /** Requests that were reported to have left. */
+  departures = 0;
 
   async acquire(ticket: BudgetTicket) {
     ticket.signal?.throwIfAborted();
     this.tickets.push(ticket);
-    return { lane: ticket.lane, at: Date.now(), waitedMs: 0 };
+    return { lane: ticket.lane, at: Date.now(), waitedMs: 0, left: () => void this.departures++ };
   }
 
   async slowDown(_key: string, pauseMs: number): Promise<void> {

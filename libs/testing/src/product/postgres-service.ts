@@ -24,7 +24,11 @@ export class PostgresService implements Service {
   ) {}
 
   /** Make the cluster, its database and the login of the application, and migrate. */
-  static async create(folder: string, passwords: { superuser: string; login: string }, port: number): Promise<PostgresService> {
+  static async create(
+    folder: string,
+    passwords: { superuser: string; login: string },
+    port: number,
+  ): Promise<PostgresService> {
     const service = new PostgresService(join(folder, 'postgres'), passwords.superuser, passwords.login, port);
     await service.start();
     try {
@@ -54,7 +58,12 @@ export class PostgresService implements Service {
   }
 
   async start(): Promise<void> {
-    this.#server = await EmbeddedPostgres.start({ dataDir: this.dataDir, password: this.password, port: this.port, durable: false });
+    this.#server = await EmbeddedPostgres.start({
+      dataDir: this.dataDir,
+      password: this.password,
+      port: this.port,
+      durable: false,
+    });
   }
 
   async kill(signal: NodeJS.Signals): Promise<void> {
@@ -67,7 +76,11 @@ export class PostgresService implements Service {
   }
 
   /** As the superuser, past row-level security. */
-  async query<R extends pg.QueryResultRow>(database: string, sql: string, values: readonly unknown[] = []): Promise<readonly R[]> {
+  async query<R extends pg.QueryResultRow>(
+    database: string,
+    sql: string,
+    values: readonly unknown[] = [],
+  ): Promise<readonly R[]> {
     const client = new pg.Client({ connectionString: this.ownerUrl.replace(/\/\w+$/, `/${database}`) });
     client.on('error', () => undefined);
     await client.connect();

@@ -20,7 +20,9 @@ export const redisFor = async (folder: string): Promise<RedisForTests> => {
   const given = process.env.TEST_REDIS_URL;
   if (given) return { url: given, service: null };
   if (spawnSync('redis-server', ['--version']).status !== 0) {
-    throw new Error('There is no Redis: put redis-server into PATH (apt-get install redis-server) or set TEST_REDIS_URL');
+    throw new Error(
+      'There is no Redis: put redis-server into PATH (apt-get install redis-server) or set TEST_REDIS_URL',
+    );
   }
   const port = await freePort();
   const dir = join(folder, 'redis');

@@ -82,7 +82,11 @@ export class ChunkSession {
   async reach(items: readonly WorkItem[], step: CopyStep): Promise<void> {
     if (items.length === 0) return;
     await this.inLease(() =>
-      this.chunks.reach(this.taken.lease, step, items.map(({ item, dealId }) => ({ seq: item.seq, dealId: dealId ?? undefined }))),
+      this.chunks.reach(
+        this.taken.lease,
+        step,
+        items.map(({ item, dealId }) => ({ seq: item.seq, dealId: dealId ?? undefined })),
+      ),
     );
     for (const item of items) item.step = step;
   }
@@ -90,16 +94,26 @@ export class ChunkSession {
   /** Record that the copy of each item exists, or was found to exist. */
   async created(copies: readonly { readonly item: WorkItem; readonly dealId: AmoDealId }[]): Promise<void> {
     for (const { item, dealId } of copies) item.dealId = dealId;
-    await this.reach(copies.map(({ item }) => item), 'created');
+    await this.reach(
+      copies.map(({ item }) => item),
+      'created',
+    );
   }
 
   async fail(item: WorkItem, error: CopyRemark): Promise<void> {
     await this.conclude([{ item, status: 'failed', error }]);
   }
 
-  async conclude(outcomes: readonly { item: WorkItem; status: CopyItemOutcome['status']; error: CopyRemark | null }[]): Promise<void> {
+  async conclude(
+    outcomes: readonly { item: WorkItem; status: CopyItemOutcome['status']; error: CopyRemark | null }[],
+  ): Promise<void> {
     if (outcomes.length === 0) return;
-    const rows = outcomes.map(({ item, status, error }) => ({ seq: item.item.seq, status, error, remarks: item.remarks }));
+    const rows = outcomes.map(({ item, status, error }) => ({
+      seq: item.item.seq,
+      status,
+      error,
+      remarks: item.remarks,
+    }));
     await this.inLease(() => this.chunks.conclude(this.taken.lease, rows));
     for (const { item } of outcomes) item.ended = true;
   }
@@ -122,7 +136,11 @@ export class ChunkSession {
     const now = this.taken.now.getTime() + (performance.now() - this.#startedAt);
     const youngest = Math.max(0, ...items.map(({ item }) => item.intendedAt?.getTime() ?? 0));
     const wait = youngest + this.settings.settleMs - now;
-    if (wait > 0) throw new AppError(crmErrors['crm.busy'], { detail: 'Waiting for an interrupted write to settle', retryAfterMs: Math.ceil(wait) });
+    if (wait > 0)
+      throw new AppError(crmErrors['crm.busy'], {
+        detail: 'Waiting for an interrupted write to settle',
+        retryAfterMs: Math.ceil(wait),
+      });
   }
 
   private async inLease(work: () => Promise<void>): Promise<void> {

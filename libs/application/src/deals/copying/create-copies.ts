@@ -42,7 +42,10 @@ export class CopyCreator {
       return;
     }
     // amoCRM takes a batch whole or not at all: nothing of this one exists.
-    await session.reach(batch.map(({ item }) => item), 'new');
+    await session.reach(
+      batch.map(({ item }) => item),
+      'new',
+    );
     if (outcome.attributed) await this.withoutRejected(session, batch, outcome.rejected, account);
     else await this.isolate(session, batch, outcome.rejected, account);
   }
@@ -51,7 +54,10 @@ export class CopyCreator {
     const items = batch.map(({ item }) => item);
     const call = await session.intend(items, 'creating', this.amo.serverTime());
     try {
-      return await this.amo.createDeals(batch.map(({ item, deal }) => ({ requestId: item.item.id, value: deal })), call);
+      return await this.amo.createDeals(
+        batch.map(({ item, deal }) => ({ requestId: item.item.id, value: deal })),
+        call,
+      );
     } catch (error) {
       if (hadNoEffect(error)) await session.reach(items, 'new');
       if (AppError.is(error, crmErrors['crm.too_heavy'])) await session.limitBatch(Math.ceil(batch.length / 2));
@@ -68,11 +74,19 @@ export class CopyCreator {
     await session.created(copies);
     if (copies.length === batch.length) return;
     // The answer names fewer deals than were sent: the rest stays uncertain, and the next try asks for its markers.
-    throw new AppError(crmErrors['crm.unreachable'], { detail: 'amoCRM did not name all created deals', details: { effect: 'unknown' } });
+    throw new AppError(crmErrors['crm.unreachable'], {
+      detail: 'amoCRM did not name all created deals',
+      details: { effect: 'unknown' },
+    });
   }
 
   /** Mend or fail the named deals, then send the batch again. Every round leaves less to be refused. */
-  private async withoutRejected(session: ChunkSession, batch: readonly Draft[], rejected: readonly RejectedEntry[], account: DealsDirectory): Promise<void> {
+  private async withoutRejected(
+    session: ChunkSession,
+    batch: readonly Draft[],
+    rejected: readonly RejectedEntry[],
+    account: DealsDirectory,
+  ): Promise<void> {
     const byId = new Map(rejected.map((entry) => [entry.requestId, entry]));
     const next: Draft[] = [];
     for (const draft of batch) {
@@ -83,7 +97,12 @@ export class CopyCreator {
     await this.createBatch(session, next, account);
   }
 
-  private async mend(session: ChunkSession, { item, deal }: Draft, refusal: RejectedEntry, { directory }: DealsDirectory): Promise<Draft | null> {
+  private async mend(
+    session: ChunkSession,
+    { item, deal }: Draft,
+    refusal: RejectedEntry,
+    { directory }: DealsDirectory,
+  ): Promise<Draft | null> {
     const repaired = repairDraft(deal, refusal.issues, directory);
     if (!repaired) {
       await session.fail(item, failure('deals.failure.refused', { reason: reasonOf(refusal) }));
@@ -94,10 +113,18 @@ export class CopyCreator {
   }
 
   /** amoCRM did not say which deal it minds: halve until it is alone. */
-  private async isolate(session: ChunkSession, batch: readonly Draft[], rejected: readonly RejectedEntry[], account: DealsDirectory): Promise<void> {
+  private async isolate(
+    session: ChunkSession,
+    batch: readonly Draft[],
+    rejected: readonly RejectedEntry[],
+    account: DealsDirectory,
+  ): Promise<void> {
     const [only] = batch;
     if (only && batch.length === 1) {
-      await session.fail(only.item, failure('deals.failure.refused', { reason: rejected[0] ? reasonOf(rejected[0]) : 'no reason given' }));
+      await session.fail(
+        only.item,
+        failure('deals.failure.refused', { reason: rejected[0] ? reasonOf(rejected[0]) : 'no reason given' }),
+      );
       return;
     }
     const [first, second] = halves(batch);

@@ -50,7 +50,10 @@ export const assertNoDuplicates = (sourceIds: readonly AmoDealId[]): void => {
 };
 
 /** Hex SHA-256 of who asks for what: equal for a double click. */
-export const fingerprintOf = (who: string, what: unknown): string => createHash('sha256').update(`${who}\n${JSON.stringify(what)}`).digest('hex');
+export const fingerprintOf = (who: string, what: unknown): string =>
+  createHash('sha256')
+    .update(`${who}\n${JSON.stringify(what)}`)
+    .digest('hex');
 
 /** Makes operations and queues their first chunks, in the open transaction. */
 @Injectable()

@@ -15,7 +15,8 @@ const onCopy = <V extends object>(item: WorkItem, values: readonly V[]): readonl
   return dealId === null ? [] : values.map((value) => ({ item, value: { ...value, dealId } }));
 };
 
-const copiesOf = (items: readonly WorkItem[]): readonly AmoDealId[] => items.flatMap(({ dealId }) => (dealId === null ? [] : [dealId]));
+const copiesOf = (items: readonly WorkItem[]): readonly AmoDealId[] =>
+  items.flatMap(({ dealId }) => (dealId === null ? [] : [dealId]));
 
 /** The parts of a copy besides the deal itself, in the order in which they are written. */
 @Injectable()
@@ -27,10 +28,13 @@ export class CopyParts {
     entriesOf: (item) => onCopy(item, item.plan?.products ?? []),
     missingOf: async (items, call) => {
       const links = await this.amo.readProductLinks(copiesOf(items), call);
-      return items.flatMap((item) => onCopy(item, missingProducts(item.plan?.products ?? [], (item.dealId && links.get(item.dealId)) || [])));
+      return items.flatMap((item) =>
+        onCopy(item, missingProducts(item.plan?.products ?? [], (item.dealId && links.get(item.dealId)) || [])),
+      );
     },
     write: (entries, call) => this.amo.linkProducts(entries, call),
-    refusalOf: ({ value }, rejected) => failure('deals.failure.product_refused', { product: value.elementId, reason: reasonOf(rejected) }),
+    refusalOf: ({ value }, rejected) =>
+      failure('deals.failure.product_refused', { product: value.elementId, reason: reasonOf(rejected) }),
   };
 
   readonly tasks: CopyPart<TaskDraft> = {
@@ -38,10 +42,19 @@ export class CopyParts {
     entriesOf: (item) => onCopy(item, item.plan?.tasks ?? []),
     missingOf: async (items, call) => {
       const tasks = await this.amo.readAllTasks(copiesOf(items), call);
-      return items.flatMap((item) => onCopy(item, missingTasks(item.plan?.tasks ?? [], tasks.filter(({ dealId }) => dealId === item.dealId))));
+      return items.flatMap((item) =>
+        onCopy(
+          item,
+          missingTasks(
+            item.plan?.tasks ?? [],
+            tasks.filter(({ dealId }) => dealId === item.dealId),
+          ),
+        ),
+      );
     },
     write: (entries, call) => this.amo.createTasks(entries, call),
-    refusalOf: ({ value }, rejected) => failure('deals.failure.task_refused', { task: value.text.slice(0, 80), reason: reasonOf(rejected) }),
+    refusalOf: ({ value }, rejected) =>
+      failure('deals.failure.task_refused', { task: value.text.slice(0, 80), reason: reasonOf(rejected) }),
   };
 
   /** Notes of the copy, and with `linkNotes` the pair that points the two deals at each other. */
@@ -55,18 +68,35 @@ export class CopyParts {
     };
   }
 
-  private async missingNotes(items: readonly WorkItem[], linked: boolean, call: AmoCall): Promise<readonly PartEntry<NoteDraft>[]> {
+  private async missingNotes(
+    items: readonly WorkItem[],
+    linked: boolean,
+    call: AmoCall,
+  ): Promise<readonly PartEntry<NoteDraft>[]> {
     const types = [...new Set(['common', ...items.flatMap(({ plan }) => (plan?.notes ?? []).map(({ type }) => type))])];
     const existing = await this.amo.readNotes(copiesOf(items), types, call);
-    const onSources = linked ? await this.amo.readNotes(items.map(({ item }) => item.sourceDealId), ['common'], call) : [];
+    const onSources = linked
+      ? await this.amo.readNotes(
+          items.map(({ item }) => item.sourceDealId),
+          ['common'],
+          call,
+        )
+      : [];
     return items.flatMap((item) => [
-      ...onCopy(item, missingNotes(notesOnCopy(item, linked), existing.filter(({ dealId }) => dealId === item.dealId))),
+      ...onCopy(
+        item,
+        missingNotes(
+          notesOnCopy(item, linked),
+          existing.filter(({ dealId }) => dealId === item.dealId),
+        ),
+      ),
       ...(isLinkedFrom(item, onSources) ? [] : noteOnSource(item, linked)),
     ]);
   }
 }
 
-const linksOf = ({ item, dealId }: WorkItem) => (dealId === null ? null : linkNotes(item.sourceDealId, dealId, item.id));
+const linksOf = ({ item, dealId }: WorkItem) =>
+  dealId === null ? null : linkNotes(item.sourceDealId, dealId, item.id);
 
 const notesOnCopy = (item: WorkItem, linked: boolean): readonly NoteDraft[] => {
   const link = linked ? linksOf(item) : null;

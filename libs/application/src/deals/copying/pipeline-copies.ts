@@ -17,7 +17,14 @@ export class PipelineCopies implements PipelineTriggers, HookOptionsValidator {
   ) {}
 
   dealEntered({ hookTokenId, options, onceWithinMinutes, dealId }: DealEntered): Promise<TriggerResult> {
-    return this.bus.execute(new CopyTriggeredDealCommand({ hookTokenId, dealId, onceWithinMinutes, options: options as Partial<CopyOptions> }));
+    return this.bus.execute(
+      new CopyTriggeredDealCommand({
+        hookTokenId,
+        dealId,
+        onceWithinMinutes,
+        options: options as Partial<CopyOptions>,
+      }),
+    );
   }
 
   async issuesOf(options: Readonly<Record<string, unknown>>): Promise<readonly FieldIssue[]> {

@@ -2,7 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { AppError } from '#domain/shared/app-error.js';
 import { failure } from '#domain/deals/copy-failures.js';
 import { hasCopy } from '#domain/deals/copy-item.js';
-import type { CopyRemark } from '#domain/deals/copy-plan.js';
+import type { CopyPlan, CopyRemark } from '#domain/deals/copy-plan.js';
 import { markerOf, planCopy } from '#domain/deals/copy-planner.js';
 import { AMO_DEALS, type AmoDeals } from '../ports/amo-deals.js';
 import type { ChunkSession } from './chunk-session.js';
@@ -32,12 +32,18 @@ export class ChunkPreparer {
   }
 
   /** Plan one item; the reason when it cannot be copied. */
-  private planItem(session: ChunkSession, work: WorkItem, sources: Sources, account: DealsDirectory): CopyRemark | null {
+  private planItem(
+    session: ChunkSession,
+    work: WorkItem,
+    sources: Sources,
+    account: DealsDirectory,
+  ): CopyRemark | null {
     const { item } = work;
     const { order } = session.operation;
     const source = sources.deals.get(item.sourceDealId);
     if (!source) return sourceGone(work);
-    const original = order.origin === 'hook' && !hasCopy(work.step) ? markerOf(source, account.directory.markerFieldId) : undefined;
+    const original =
+      order.origin === 'hook' && !hasCopy(work.step) ? markerOf(source, account.directory.markerFieldId) : undefined;
     // A copy made into the stage of its own trigger would otherwise be copied for ever.
     if (original) return failure('deals.failure.source_is_copy', { deal: source.id, original: original.sourceDealId });
     try {
@@ -59,7 +65,7 @@ export class ChunkPreparer {
       if (!(error instanceof AppError)) throw error;
       return failure('deals.failure.not_plannable', { code: error.code });
     }
-    work.remarks = [...work.plan.warnings, ...work.plan.differences.flatMap(({ effect, reason }) => (effect === 'skipped' && reason ? [reason] : []))];
+    work.remarks = reportOf(work.plan);
     return null;
   }
 }
@@ -68,3 +74,9 @@ const sourceGone = ({ item, step, dealId }: WorkItem): CopyRemark =>
   hasCopy(step) && dealId !== null
     ? failure('deals.failure.source_lost_midway', { deal: item.sourceDealId, copy: dealId })
     : failure('deals.failure.source_not_found', { deal: item.sourceDealId });
+
+/** What is told about a copy: its warnings and why parts were skipped, each once. */
+const reportOf = ({ warnings, differences }: CopyPlan): CopyRemark[] => {
+  const reasons = differences.flatMap(({ effect, reason }) => (effect === 'skipped' && reason ? [reason] : []));
+  return [...new Map([...warnings, ...reasons].map((remark) => [JSON.stringify(remark), remark])).values()];
+};

@@ -5,6 +5,11 @@ import { chunkJobFor } from '../jobs/copy-chunk.job.js';
 import type { ChunkRef } from '../ports/copy-chunks.js';
 
 /** Put the jobs of these chunks into the outbox of the open transaction. */
-export const queueChunks = async (outbox: Outbox, workspaceId: WorkspaceId, lane: CopyLane, refs: readonly ChunkRef[]): Promise<void> => {
+export const queueChunks = async (
+  outbox: Outbox,
+  workspaceId: WorkspaceId,
+  lane: CopyLane,
+  refs: readonly ChunkRef[],
+): Promise<void> => {
   for (const ref of refs) await outbox.enqueue(chunkJobFor(lane), { workspaceId, ...ref });
 };

@@ -26,16 +26,25 @@ export class SourceReader {
       options.notes.length > 0 && found.length > 0 ? this.amo.readNotes(found, options.notes, call) : [],
       options.products === 'copy' ? this.readProducts(deals, call) : [],
     ]);
-    return { deals: new Map(deals.map((deal) => [deal.id, deal])), tasks: byDeal(tasks), notes: byDeal(notes), products };
+    return {
+      deals: new Map(deals.map((deal) => [deal.id, deal])),
+      tasks: byDeal(tasks),
+      notes: byDeal(notes),
+      products,
+    };
   }
 
   private async readProducts(deals: readonly SourceDeal[], call: AmoCall): Promise<readonly Product[]> {
-    const wanted = new Map(deals.flatMap(({ products }) => products.map((line) => [`${line.catalogId}:${line.elementId}`, line] as const)));
+    const wanted = new Map(
+      deals.flatMap(({ products }) => products.map((line) => [`${line.catalogId}:${line.elementId}`, line] as const)),
+    );
     return wanted.size === 0 ? [] : this.amo.readProducts([...wanted.values()], call);
   }
 }
 
-const byDeal = <T extends { readonly dealId: AmoDealId }>(entries: readonly T[]): ReadonlyMap<AmoDealId, readonly T[]> => {
+const byDeal = <T extends { readonly dealId: AmoDealId }>(
+  entries: readonly T[],
+): ReadonlyMap<AmoDealId, readonly T[]> => {
   const map = new Map<AmoDealId, T[]>();
   for (const entry of entries) {
     const list = map.get(entry.dealId);

@@ -25,7 +25,10 @@ export const writePart = async <V>(session: ChunkSession, part: CopyPart<V>, amo
     const items = [...new Set(batch.map(({ item }) => item))];
     await writeBatch(session, part, batch, items, amoTime);
     for (const { item } of batch) left.set(item, (left.get(item) ?? 0) - 1);
-    await session.reach(items.filter((item) => left.get(item) === 0), after);
+    await session.reach(
+      items.filter((item) => left.get(item) === 0),
+      after,
+    );
   }
   // Those that have nothing of this part.
   await session.reach(session.at(before, during), after);
@@ -47,7 +50,11 @@ const writeBatch = async <V>(
     const rest = dropRejected(part, batch, outcome.rejected);
     await writeBatch(session, part, rest, distinct(rest), amoTime);
   } else if (batch.length === 1) {
-    dropRejected(part, batch, outcome.rejected.map((entry) => ({ ...entry, requestId: '0' })));
+    dropRejected(
+      part,
+      batch,
+      outcome.rejected.map((entry) => ({ ...entry, requestId: '0' })),
+    );
   } else {
     for (const half of halves(batch)) await writeBatch(session, part, half, distinct(half), amoTime);
   }
@@ -61,7 +68,10 @@ const send = async <V>(
   call: AmoCall,
 ): Promise<BatchOutcome<unknown>> => {
   try {
-    return await part.write(batch.map(({ value }, index) => ({ requestId: String(index), value })), call);
+    return await part.write(
+      batch.map(({ value }, index) => ({ requestId: String(index), value })),
+      call,
+    );
   } catch (error) {
     // Only those that this batch was the first for may be put back: others have entries of earlier batches.
     const untouched = [...before].filter(([, step]) => step === part.steps.before).map(([item]) => item);
@@ -70,10 +80,16 @@ const send = async <V>(
   }
 };
 
-const distinct = <V>(entries: readonly PartEntry<V>[]): readonly WorkItem[] => [...new Set(entries.map(({ item }) => item))];
+const distinct = <V>(entries: readonly PartEntry<V>[]): readonly WorkItem[] => [
+  ...new Set(entries.map(({ item }) => item)),
+];
 
 /** Note each refusal on its item; answers the entries that were not refused. */
-const dropRejected = <V>(part: CopyPart<V>, batch: readonly PartEntry<V>[], rejected: readonly RejectedEntry[]): readonly PartEntry<V>[] => {
+const dropRejected = <V>(
+  part: CopyPart<V>,
+  batch: readonly PartEntry<V>[],
+  rejected: readonly RejectedEntry[],
+): readonly PartEntry<V>[] => {
   const byIndex = new Map(rejected.map((entry) => [Number(entry.requestId), entry]));
   return batch.filter((entry, index) => {
     const refusal = byIndex.get(index);

@@ -38,7 +38,12 @@ const shared = {
 export const copyChunkJob = defineJob<CopyChunkPayload>({ ...shared, name: 'deals.copy-chunk', queue: 'deals-copy' });
 
 /** Up to 250 copies of a bulk operation; a queue of its own, so that bulk never holds the hands that people need. */
-export const copyBulkChunkJob = defineJob<CopyChunkPayload>({ ...shared, name: 'deals.copy-bulk-chunk', queue: 'deals-bulk' });
+export const copyBulkChunkJob = defineJob<CopyChunkPayload>({
+  ...shared,
+  name: 'deals.copy-bulk-chunk',
+  queue: 'deals-bulk',
+});
 
 /** The job that carries a chunk of an operation in this lane. */
-export const chunkJobFor = (lane: CopyLane): JobContract<CopyChunkPayload> => (lane === 'bulk' ? copyBulkChunkJob : copyChunkJob);
+export const chunkJobFor = (lane: CopyLane): JobContract<CopyChunkPayload> =>
+  lane === 'bulk' ? copyBulkChunkJob : copyChunkJob;

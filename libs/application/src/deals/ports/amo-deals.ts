@@ -62,9 +62,15 @@ export interface AmoDeals {
   /** Notes of the given types of up to 250 deals, oldest first. */
   readNotes(dealIds: readonly AmoDealId[], types: readonly string[], call: AmoCall): Promise<readonly DealNote[]>;
   /** Catalogue elements by id; unknown ones are left out. */
-  readProducts(elements: readonly { catalogId: number; elementId: number }[], call: AmoCall): Promise<readonly Product[]>;
+  readProducts(
+    elements: readonly { catalogId: number; elementId: number }[],
+    call: AmoCall,
+  ): Promise<readonly Product[]>;
   /** Products linked to up to 250 deals, by deal. */
-  readProductLinks(dealIds: readonly AmoDealId[], call: AmoCall): Promise<ReadonlyMap<AmoDealId, readonly LinkedProduct[]>>;
+  readProductLinks(
+    dealIds: readonly AmoDealId[],
+    call: AmoCall,
+  ): Promise<ReadonlyMap<AmoDealId, readonly LinkedProduct[]>>;
   /**
    * Copies that carry our marker among the deals created since `since` (amoCRM's clock), found by walking the newest
    * deals: needs neither amoCRM's search index nor its paid filters.
@@ -73,7 +79,10 @@ export interface AmoDeals {
   /** amoCRM's clock, from the `Date` header of its last answer; our own when nothing was read yet. */
   serverTime(): Date;
   /** Create deals with their tags, fields, contacts and company; at most 50. */
-  createDeals(drafts: readonly Keyed<DealDraft>[], call: AmoCall): Promise<BatchOutcome<{ requestId: string; dealId: AmoDealId }>>;
+  createDeals(
+    drafts: readonly Keyed<DealDraft>[],
+    call: AmoCall,
+  ): Promise<BatchOutcome<{ requestId: string; dealId: AmoDealId }>>;
   /** Link products to deals; at most 250. Linking again sets the quantity. */
   linkProducts(links: readonly Keyed<NewProductLink>[], call: AmoCall): Promise<BatchOutcome<unknown>>;
   /** Create tasks; at most 250. */

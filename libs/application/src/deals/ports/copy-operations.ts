@@ -5,7 +5,10 @@ import type { ChunkRef } from './copy-chunks.js';
 /** Operations of the current workspace. All of it runs in the open transaction. */
 export interface CopyOperations {
   /** Store a new operation with its items and chunks, and its events. Answers the chunks that are to be queued now. */
-  add(operation: CopyOperation, items: readonly { id: CopyItemId; sourceDealId: AmoDealId }[]): Promise<readonly ChunkRef[]>;
+  add(
+    operation: CopyOperation,
+    items: readonly { id: CopyItemId; sourceDealId: AmoDealId }[],
+  ): Promise<readonly ChunkRef[]>;
   /** Read and lock an operation. @throws AppError `deals.copy_not_found` */
   lock(id: CopyOperationId): Promise<CopyOperation>;
   /** The newest operation with this fingerprint made after `since`; makes concurrent twins wait for each other. */

@@ -29,6 +29,10 @@ export interface CopyScreens {
   /** Newest first. */
   operations(filter: CopyFilter, page: PageRequest): Promise<Page<CopyListItemView>>;
   /** In the order of the request. */
-  items(id: CopyOperationId, filter: { readonly status?: CopyItemStatus }, page: PageRequest): Promise<Page<CopyItemRecord>>;
+  items(
+    id: CopyOperationId,
+    filter: { readonly status?: CopyItemStatus },
+    page: PageRequest,
+  ): Promise<Page<CopyItemRecord>>;
 }
 export const COPY_SCREENS = Symbol('CopyScreens');

@@ -35,7 +35,10 @@ export interface HandledMessage {
 }
 
 /** The faults of a set of handlers against the declared messages, one sentence each. */
-export const findBusFaults = (handled: readonly HandledMessage[], declared: readonly Type<object>[]): readonly string[] => {
+export const findBusFaults = (
+  handled: readonly HandledMessage[],
+  declared: readonly Type<object>[],
+): readonly string[] => {
   const handlersOf = new Map<Type<object>, Set<string>>();
   for (const { message, handler } of handled) {
     handlersOf.set(message, (handlersOf.get(message) ?? new Set<string>()).add(handler));
@@ -44,6 +47,8 @@ export const findBusFaults = (handled: readonly HandledMessage[], declared: read
   const doubled = [...handlersOf]
     .filter(([, handlers]) => handlers.size > 1)
     .map(([{ name }, handlers]) => `${name} has several handlers: ${[...handlers].join(', ')}`);
-  const open = [...handlersOf.keys()].filter((message) => !rulesOf(message)).map(({ name }) => `${name} declares no @Permission`);
+  const open = [...handlersOf.keys()]
+    .filter((message) => !rulesOf(message))
+    .map(({ name }) => `${name} declares no @Permission`);
   return [...unhandled, ...doubled, ...open];
 };

@@ -4,7 +4,13 @@ import type { Permission } from '#domain/identity/permissions.js';
 /** Who acts. `system` is the product itself (jobs, schedules); `hook` is amoCRM through a hook token. */
 export type Actor =
   | { readonly kind: 'anonymous' }
-  | { readonly kind: 'user'; readonly id: UserId; readonly email: string; readonly role: string; readonly permissions: ReadonlySet<Permission> }
+  | {
+      readonly kind: 'user';
+      readonly id: UserId;
+      readonly email: string;
+      readonly role: string;
+      readonly permissions: ReadonlySet<Permission>;
+    }
   | { readonly kind: 'hook'; readonly id: string }
   | { readonly kind: 'system' };
 

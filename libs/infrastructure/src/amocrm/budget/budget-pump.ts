@@ -2,6 +2,9 @@ import { LANES, type BudgetObserver } from './request-budget.js';
 import type { BudgetLimits, BudgetStore, WaitingCounts } from './budget-store.js';
 import { WaitingLine, type Waiter } from './waiting-line.js';
 
+/** Up to this the margin of the window makes up for it. */
+const PUNCTUAL_MS = 15;
+
 export interface PumpContext {
   readonly store: BudgetStore;
   /** Names this process among those that share the store. */
@@ -75,6 +78,7 @@ export class BudgetPump {
     const { store, client, limits, observer } = this.context;
     const waiting = this.#line.counts();
     this.#announced = waiting;
+    const askedAt = performance.now();
     const verdict = await store.tryAcquire({ key: this.key, client, waiting, limits });
     this.#registered = sum(waiting) > (verdict.kind === 'granted' ? 1 : 0);
     if (verdict.kind === 'wait') return this.waitFor(verdict.waitMs);
@@ -85,7 +89,18 @@ export class BudgetPump {
     if (!waiter || !lane) return;
     const waitedMs = Date.now() - waiter.since;
     observer.granted?.(lane, waitedMs);
-    waiter.grant({ lane, at: verdict.at, waitedMs });
+    waiter.grant({
+      lane,
+      at: verdict.at,
+      waitedMs,
+      left: () => this.postpone(verdict.at, performance.now() - askedAt),
+    });
+  }
+
+  private postpone(at: number, lateMs: number): void {
+    if (lateMs < PUNCTUAL_MS) return;
+    // Nobody waits for it; if it fails, the next try fails too and tells.
+    this.context.store.postpone(this.key, at, lateMs).catch(() => undefined);
   }
 
   private async waitFor(waitMs: number): Promise<void> {

@@ -26,6 +26,8 @@ export type BudgetVerdict =
 export interface BudgetStore {
   tryAcquire(attempt: BudgetTry): Promise<BudgetVerdict>;
   slowDown(key: string, pauseMs: number, limits: BudgetLimits): Promise<void>;
+  /** The request granted at `at` left `lateMs` later: count it from then. */
+  postpone(key: string, at: number, lateMs: number): Promise<void>;
 }
 export const BUDGET_STORE = Symbol('BudgetStore');
 

@@ -34,4 +34,13 @@ export class PgBudgetStore implements BudgetStore {
   async slowDown(key: string, pauseMs: number, { perSecond }: BudgetLimits): Promise<void> {
     await this.run(`SELECT amo_budget_slow_down($1, $2, $3)`, [key, perSecond, Math.max(MIN_PAUSE_MS, pauseMs)]);
   }
+
+  async postpone(key: string, at: number, lateMs: number): Promise<void> {
+    await this.run(
+      `UPDATE amo_budget SET grants = ARRAY(
+         SELECT CASE WHEN abs(g - $2::float8) < 0.001 THEN g + $3::float8 ELSE g END FROM unnest(grants) AS g
+       ) WHERE key = $1`,
+      [key, at, lateMs],
+    );
+  }
 }

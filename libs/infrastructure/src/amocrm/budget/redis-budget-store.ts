@@ -6,7 +6,7 @@ import {
   type BudgetTry,
   type BudgetVerdict,
 } from './budget-store.js';
-import { ACQUIRE_SCRIPT, SLOW_DOWN_SCRIPT } from './redis-budget.lua.js';
+import { ACQUIRE_SCRIPT, POSTPONE_SCRIPT, SLOW_DOWN_SCRIPT } from './redis-budget.lua.js';
 
 /** The one command that the store needs; a `Redis` or `Cluster` of ioredis has it. */
 export interface EvalRedis {
@@ -39,5 +39,9 @@ export class RedisBudgetStore implements BudgetStore {
 
   async slowDown(key: string, pauseMs: number, { perSecond }: BudgetLimits): Promise<void> {
     await this.redis.eval(SLOW_DOWN_SCRIPT, 1, this.prefix + key, perSecond, Math.max(MIN_PAUSE_MS, pauseMs));
+  }
+
+  async postpone(key: string, at: number, lateMs: number): Promise<void> {
+    await this.redis.eval(POSTPONE_SCRIPT, 1, this.prefix + key, at, lateMs);
   }
 }

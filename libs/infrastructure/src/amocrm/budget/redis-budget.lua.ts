@@ -36,6 +36,7 @@ local recent = {}
 for _, g in ipairs(state.grants) do
   if g > at - span then recent[#recent + 1] = math.min(g, at) end
 end
+table.sort(recent)
 local free = slots - #recent
 state.pausedUntil = math.min(state.pausedUntil, at + 900000)
 if state.pausedUntil > at then free = 0 end
@@ -97,5 +98,21 @@ if state.slowedAt < at - 1000 or state.slowedAt > at then
 end
 state.pausedUntil = math.max(state.pausedUntil, at + tonumber(ARGV[2]))
 save(KEYS[1], state)
+return 1
+`;
+
+/** KEYS: state. ARGV: time of the grant, lateMs. */
+export const POSTPONE_SCRIPT = `${STATE}
+local state = load(KEYS[1])
+local at = tonumber(ARGV[1])
+-- Times are stored to a tenth of a millisecond.
+local place, distance = nil, 0.2
+for i, g in ipairs(state.grants) do
+  if math.abs(g - at) < distance then place, distance = i, math.abs(g - at) end
+end
+if place then
+  state.grants[place] = state.grants[place] + tonumber(ARGV[2])
+  save(KEYS[1], state)
+end
 return 1
 `;

@@ -16,6 +16,11 @@ export interface BudgetGrant {
   readonly at: number;
   /** How long the caller waited for it. */
   readonly waitedMs: number;
+  /**
+   * To be called when the request leaves. One that leaves late (a new connection, a busy process) arrives late, and
+   * amoCRM counts arrivals: the budget then counts it from now on.
+   */
+  left(): void;
 }
 
 /**

@@ -24,6 +24,11 @@ class ScriptedStore implements BudgetStore {
   async slowDown(): Promise<void> {
     return undefined;
   }
+
+  readonly late: number[] = [];
+  async postpone(_key: string, _at: number, lateMs: number): Promise<void> {
+    this.late.push(lateMs);
+  }
 }
 
 const grantBest = ({ waiting }: BudgetTry): BudgetVerdict => ({
@@ -93,6 +98,17 @@ describe('SharedRequestBudget', () => {
       [1, 2].map(() => ({ reason: { code: 'shared.unavailable', details: { effect: 'none' } } })),
     );
     await expect(budget.acquire({ key: 'k', lane: 'bulk' })).resolves.toMatchObject({ lane: 'bulk' });
+  });
+
+  it('tells the store of a request that leaves late', async () => {
+    const store = new ScriptedStore(grantBest);
+    const grant = await new SharedRequestBudget(store).acquire({ key: 'k', lane: 'bulk' });
+    const since = performance.now();
+    while (performance.now() - since < 20) continue;
+    grant.left();
+
+    expect(store.late).toEqual([expect.any(Number)]);
+    expect(store.late[0]).toBeGreaterThanOrEqual(20);
   });
 
   it('shows what it does', async () => {

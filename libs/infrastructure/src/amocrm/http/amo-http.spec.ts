@@ -33,6 +33,7 @@ describe('AmoHttp', () => {
     await expect(client.http.send(READ, CALL)).resolves.toEqual({ id: 17 });
     expect(server.seen).toMatchObject([{ token: 'access-0', target: '/api/v4/leads/17?with=contacts' }]);
     expect(budget.tickets).toMatchObject([{ key: '1:client', lane: 'bulk' }]);
+    expect(budget.departures).toBe(1);
     expect(client.finished).toMatchObject([
       { method: 'GET', path: '/api/v4/leads/{id}', status: 200, lane: 'bulk', requestId: 'r-1' },
     ]);

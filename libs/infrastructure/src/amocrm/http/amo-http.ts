@@ -54,8 +54,8 @@ export class AmoHttp {
     const isWrite = request.method !== 'GET';
     const counts = { renewed: false, throttled: 0, lost: 0 };
     for (;;) {
-      const grant = await this.turn(call);
-      const verdict = await this.exchange(grant, request, call, isWrite);
+      const { grant, left } = await this.turn(call);
+      const verdict = await this.exchange({ grant, left, request, call, isWrite });
       if (verdict.kind === 'answered') return verdict.body;
       await this.recover(verdict, { grant, call, isWrite, counts });
     }
@@ -66,13 +66,13 @@ export class AmoHttp {
   }
 
   /** Wait for the budget; the grant answered is good at this moment. */
-  private async turn(call: AmoCall): Promise<AmoGrant> {
+  private async turn(call: AmoCall): Promise<Turn> {
     const { keeper } = this.parts;
     const grant = await keeper.usable();
-    const { waitedMs } = await this.acquire(budgetKey(grant.accountId, grant.clientId), call);
+    const { waitedMs, left } = await this.acquire(budgetKey(grant.accountId, grant.clientId), call);
     const usable = waitedMs > STALE_GRANT_MS ? await keeper.usable() : grant;
     if (isLate(call)) throw busy(MIN_PAUSE_MS);
-    return usable;
+    return { grant: usable, left };
   }
 
   /** Leaves the line when the call would be too late, instead of spending the budget on it. */
@@ -87,7 +87,7 @@ export class AmoHttp {
     }
   }
 
-  private async exchange(grant: AmoGrant, request: AmoRequest, call: AmoCall, isWrite: boolean): Promise<Verdict> {
+  private async exchange({ grant, left, request, call, isWrite }: Exchange): Promise<Verdict> {
     const { transport, clock } = this.parts;
     const { method, path, query, body } = request;
     const startedAt = performance.now();
@@ -101,6 +101,7 @@ export class AmoHttp {
         accessToken: grant.accessToken,
         body,
         signal,
+        onLeft: left,
       });
       clock.note(answer.headers.date);
       this.tell(request, call, startedAt, answer);
@@ -161,6 +162,18 @@ export class AmoHttp {
 }
 
 const isLate = ({ sendBefore }: AmoCall): boolean => sendBefore !== undefined && Date.now() >= sendBefore.getTime();
+
+/** The right to send one request now. */
+interface Turn {
+  readonly grant: AmoGrant;
+  readonly left: () => void;
+}
+
+interface Exchange extends Turn {
+  readonly request: AmoRequest;
+  readonly call: AmoCall;
+  readonly isWrite: boolean;
+}
 
 interface Attempt {
   readonly grant: AmoGrant;

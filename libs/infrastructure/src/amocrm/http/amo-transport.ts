@@ -1,4 +1,5 @@
 import { Agent } from 'undici';
+import { Departures } from './departures.js';
 import { unreachable, type Effect } from './amo-errors.js';
 
 const MAX_ANSWER_BYTES = 64 * 1024 * 1024;
@@ -18,6 +19,8 @@ export interface WireRequest {
   readonly body?: unknown;
   readonly signal?: AbortSignal;
   readonly timeoutMs?: number;
+  /** Called when the request is written to its connection; not for one that had to wait for a free connection. */
+  readonly onLeft?: () => void;
 }
 
 /** An answer as it came; nothing was parsed. */
@@ -33,6 +36,7 @@ export interface WireAnswer {
 /** HTTP to amoCRM: kept-alive connections, limits of time and size, no redirects. Knows nothing of what it carries. */
 export class AmoTransport {
   readonly #agent: Agent;
+  readonly #departures = new Departures();
 
   constructor(private readonly requestTimeoutMs: number) {
     this.#agent = new Agent({
@@ -50,17 +54,9 @@ export class AmoTransport {
    *
    * @throws AppError `crm.unreachable` when no whole answer came; `details.effect` is `none` when nothing was sent
    */
-  async send({ origin, method, target, accessToken, body, signal, timeoutMs }: WireRequest): Promise<WireAnswer> {
-    const timeout = AbortSignal.timeout(timeoutMs ?? this.requestTimeoutMs);
+  async send(request: WireRequest): Promise<WireAnswer> {
     try {
-      const answer = await this.#agent.request({
-        origin,
-        path: target,
-        method,
-        headers: headersOf(accessToken, body !== undefined),
-        body: body === undefined ? null : JSON.stringify(body),
-        signal: signal ? AbortSignal.any([signal, timeout]) : timeout,
-      });
+      const answer = await this.#departures.watch(request.onLeft, () => this.start(request));
       const headers = plainHeaders(answer.headers);
       const contentType = (headers['content-type'] ?? '').split(';', 1)[0]?.trim().toLowerCase() ?? '';
       return { status: answer.statusCode, contentType, headers, text: await answer.body.text() };
@@ -72,6 +68,19 @@ export class AmoTransport {
   /** Close the connections, after the requests under way. */
   async close(): Promise<void> {
     await this.#agent.close();
+    this.#departures.stop();
+  }
+
+  private start({ origin, method, target, accessToken, body, signal, timeoutMs }: WireRequest) {
+    const timeout = AbortSignal.timeout(timeoutMs ?? this.requestTimeoutMs);
+    return this.#agent.request({
+      origin,
+      path: target,
+      method,
+      headers: headersOf(accessToken, body !== undefined),
+      body: body === undefined ? null : JSON.stringify(body),
+      signal: signal ? AbortSignal.any([signal, timeout]) : timeout,
+    });
   }
 }
 

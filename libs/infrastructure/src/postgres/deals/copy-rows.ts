@@ -50,7 +50,8 @@ export const operationFrom = (row: CopyOperationRow): CopyOperation =>
   });
 
 /** Columns of `copy_items`, in the order of `CopyItemRow`. */
-export const ITEM_COLUMNS = 'id, seq, source_deal_id, target_deal_id, status, step, intended_at, intended_at_amo, remarks, error, finished_at';
+export const ITEM_COLUMNS =
+  'id, seq, source_deal_id, target_deal_id, status, step, intended_at, intended_at_amo, remarks, error, finished_at';
 
 export interface CopyItemRow {
   readonly id: CopyItemId;

@@ -8,7 +8,14 @@ import { CurrentContext } from '#application/shared/context/current-context.js';
 import { OUTBOX, type Outbox } from '#application/shared/ports/outbox.js';
 import type { ChunkClaim, ChunkLease, ChunkRef, CopyChunks } from '#application/deals/ports/copy-chunks.js';
 import { currentSession } from '../shared/session.js';
-import { type CopyItemRow, type CopyOperationRow, ITEM_COLUMNS, itemFrom, OPERATION_COLUMNS, operationFrom } from './copy-rows.js';
+import {
+  type CopyItemRow,
+  type CopyOperationRow,
+  ITEM_COLUMNS,
+  itemFrom,
+  OPERATION_COLUMNS,
+  operationFrom,
+} from './copy-rows.js';
 import { endOperationIfDone, queueWaitingChunks } from './operation-progress.js';
 
 /** Chunks in Postgres. Every statement that writes for a worker checks its lease in the same transaction. */
@@ -41,7 +48,14 @@ export class PgCopyChunks implements CopyChunks {
       [this.context.workspaceId(), ref.operationId, ref.chunk * CHUNK_SIZE, (ref.chunk + 1) * CHUNK_SIZE - 1],
     );
     const lease = { ref, leaseId };
-    return { kind: 'taken', lease, operation, items: items.map(itemFrom), batchLimit: chunk.batchLimit, now: chunk.now };
+    return {
+      kind: 'taken',
+      lease,
+      operation,
+      items: items.map(itemFrom),
+      batchLimit: chunk.batchLimit,
+      now: chunk.now,
+    };
   }
 
   async extend(lease: ChunkLease, leaseMs: number): Promise<void> {
@@ -70,7 +84,13 @@ export class PgCopyChunks implements CopyChunks {
       `UPDATE copy_items i SET step = $3, status = 'running', target_deal_id = coalesce(r.deal_id, i.target_deal_id)
        FROM unnest($4::int[], $5::bigint[]) AS r (seq, deal_id)
        WHERE i.workspace_id = $1 AND i.operation_id = $2 AND i.seq = r.seq`,
-      [this.context.workspaceId(), lease.ref.operationId, step, items.map(({ seq }) => seq), items.map(({ dealId }) => dealId ?? null)],
+      [
+        this.context.workspaceId(),
+        lease.ref.operationId,
+        step,
+        items.map(({ seq }) => seq),
+        items.map(({ dealId }) => dealId ?? null),
+      ],
     );
   }
 
@@ -99,10 +119,10 @@ export class PgCopyChunks implements CopyChunks {
 
   async limitBatch(lease: ChunkLease, limit: number): Promise<void> {
     await this.hold(lease);
-    await currentSession().affected(`UPDATE copy_chunks SET batch_limit = $4 WHERE workspace_id = $1 AND operation_id = $2 AND chunk = $3`, [
-      ...this.keyOf(lease.ref),
-      limit,
-    ]);
+    await currentSession().affected(
+      `UPDATE copy_chunks SET batch_limit = $4 WHERE workspace_id = $1 AND operation_id = $2 AND chunk = $3`,
+      [...this.keyOf(lease.ref), limit],
+    );
   }
 
   async isCancelRequested(operationId: CopyOperationId): Promise<boolean> {
@@ -118,7 +138,10 @@ export class PgCopyChunks implements CopyChunks {
     const workspaceId = this.context.workspaceId();
     const { operationId } = lease.ref;
     // The operation's row first: chunks that end at the same time take turns, and the last one ends the operation.
-    await sql.rows(`SELECT 1 FROM copy_operations WHERE workspace_id = $1 AND id = $2 FOR UPDATE`, [workspaceId, operationId]);
+    await sql.rows(`SELECT 1 FROM copy_operations WHERE workspace_id = $1 AND id = $2 FOR UPDATE`, [
+      workspaceId,
+      operationId,
+    ]);
     await this.hold(lease);
     await sql.affected(
       `UPDATE copy_chunks SET status = 'done', lease_id = NULL, lease_until = NULL WHERE workspace_id = $1 AND operation_id = $2 AND chunk = $3`,

@@ -1,7 +1,13 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { AppError } from '#domain/shared/app-error.js';
 import type { AmoDealId, CopyItemId, CopyOperationId, HookTokenId } from '#domain/shared/ids.js';
-import { CHUNK_SIZE, CHUNKS_IN_FLIGHT, chunkCount, type CopyOperation, type CopyStatus } from '#domain/deals/copy-operation.js';
+import {
+  CHUNK_SIZE,
+  CHUNKS_IN_FLIGHT,
+  chunkCount,
+  type CopyOperation,
+  type CopyStatus,
+} from '#domain/deals/copy-operation.js';
 import { dealsErrors } from '#domain/deals/deals.errors.js';
 import { CurrentContext } from '#application/shared/context/current-context.js';
 import { AUDIT_TRAIL, type AuditTrail } from '#application/shared/ports/audit-trail.js';
@@ -23,7 +29,10 @@ export class PgCopyOperations implements CopyOperations {
     @Inject(AUDIT_TRAIL) private readonly audit: AuditTrail,
   ) {}
 
-  async add(operation: CopyOperation, items: readonly { id: CopyItemId; sourceDealId: AmoDealId }[]): Promise<readonly ChunkRef[]> {
+  async add(
+    operation: CopyOperation,
+    items: readonly { id: CopyItemId; sourceDealId: AmoDealId }[],
+  ): Promise<readonly ChunkRef[]> {
     const sql = currentSession();
     const workspaceId = this.context.workspaceId();
     const { order, lane, status, counts } = operation;
@@ -31,8 +40,21 @@ export class PgCopyOperations implements CopyOperations {
       `INSERT INTO copy_operations (workspace_id, id, status, origin, lane, options, fingerprint, requested_by,
          requester_amo_user_id, hook_token_id, turn_base, total, created_at)
        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)`,
-      [workspaceId, order.id, status, order.origin, lane, JSON.stringify(order.options), order.fingerprint, order.requestedBy,
-        order.requesterAmoUserId, order.hookTokenId, order.turnBase, counts.total, order.at],
+      [
+        workspaceId,
+        order.id,
+        status,
+        order.origin,
+        lane,
+        JSON.stringify(order.options),
+        order.fingerprint,
+        order.requestedBy,
+        order.requesterAmoUserId,
+        order.hookTokenId,
+        order.turnBase,
+        counts.total,
+        order.at,
+      ],
     );
     await sql.affected(
       `INSERT INTO copy_items (workspace_id, operation_id, seq, id, source_deal_id)
@@ -45,8 +67,16 @@ export class PgCopyOperations implements CopyOperations {
       [workspaceId, order.id, chunkCount(counts.total), CHUNKS_IN_FLIGHT],
     );
     await this.outbox.publish(operation.pullEvents());
-    await this.audit.record({ entityType: ENTITY, entityId: order.id, after: { total: counts.total, origin: order.origin, options: order.options } });
-    return Array.from({ length: Math.min(CHUNKS_IN_FLIGHT, chunkCount(counts.total)) }, (_, chunk) => ({ operationId: order.id, chunk, run: 1 }));
+    await this.audit.record({
+      entityType: ENTITY,
+      entityId: order.id,
+      after: { total: counts.total, origin: order.origin, options: order.options },
+    });
+    return Array.from({ length: Math.min(CHUNKS_IN_FLIGHT, chunkCount(counts.total)) }, (_, chunk) => ({
+      operationId: order.id,
+      chunk,
+      run: 1,
+    }));
   }
 
   async lock(id: CopyOperationId): Promise<CopyOperation> {
@@ -62,7 +92,9 @@ export class PgCopyOperations implements CopyOperations {
     const sql = currentSession();
     const workspaceId = this.context.workspaceId();
     // Two clicks arrive together: the second waits here until the first one's operation can be seen.
-    await sql.rows('SELECT pg_advisory_xact_lock(hashtextextended($1, 0))', [`copy-twin:${workspaceId}:${fingerprint}`]);
+    await sql.rows('SELECT pg_advisory_xact_lock(hashtextextended($1, 0))', [
+      `copy-twin:${workspaceId}:${fingerprint}`,
+    ]);
     const twin = await sql.first<{ id: CopyOperationId; status: CopyStatus }>(
       `SELECT id, status FROM copy_operations WHERE workspace_id = $1 AND fingerprint = $2 AND created_at > $3 ORDER BY created_at DESC LIMIT 1`,
       [workspaceId, fingerprint, since],
@@ -73,14 +105,20 @@ export class PgCopyOperations implements CopyOperations {
   async requestCancel(id: CopyOperationId, at: Date): Promise<CopyStatus> {
     const sql = currentSession();
     const key = [this.context.workspaceId(), id];
-    await sql.affected(`UPDATE copy_operations SET cancel_requested_at = coalesce(cancel_requested_at, $3) WHERE workspace_id = $1 AND id = $2`, [...key, at]);
+    await sql.affected(
+      `UPDATE copy_operations SET cancel_requested_at = coalesce(cancel_requested_at, $3) WHERE workspace_id = $1 AND id = $2`,
+      [...key, at],
+    );
     const unbegun = await sql.affected(
       `UPDATE copy_items i SET status = 'cancelled', finished_at = now() FROM copy_chunks c
        WHERE c.workspace_id = $1 AND c.operation_id = $2 AND c.status = 'waiting'
          AND i.workspace_id = $1 AND i.operation_id = $2 AND i.seq / $3 = c.chunk AND i.status = 'pending' AND i.step = 'new'`,
       [...key, CHUNK_SIZE],
     );
-    await sql.affected(`UPDATE copy_operations SET cancelled = cancelled + $3 WHERE workspace_id = $1 AND id = $2`, [...key, unbegun]);
+    await sql.affected(`UPDATE copy_operations SET cancelled = cancelled + $3 WHERE workspace_id = $1 AND id = $2`, [
+      ...key,
+      unbegun,
+    ]);
     await sql.affected(
       `UPDATE copy_chunks c SET status = 'done', touched_at = now() WHERE workspace_id = $1 AND operation_id = $2 AND status = 'waiting'
          AND NOT EXISTS (SELECT FROM copy_items i WHERE i.workspace_id = $1 AND i.operation_id = $2 AND i.seq / $3 = c.chunk AND i.status IN ('pending', 'running'))`,

@@ -23,7 +23,9 @@ const PROGRESS = `
 type ScreenRow = CopyOperationRow & { readonly created: number; readonly steps: number };
 
 const badCursor = () =>
-  new AppError(sharedErrors['shared.validation_failed'], { issues: [{ path: 'cursor', code: 'malformed', message: 'is not a cursor of this list' }] });
+  new AppError(sharedErrors['shared.validation_failed'], {
+    issues: [{ path: 'cursor', code: 'malformed', message: 'is not a cursor of this list' }],
+  });
 
 /** The screens of copying, straight from SQL. */
 @Injectable()
@@ -51,7 +53,11 @@ export class PgCopyScreens implements CopyScreens {
     return pageOf(rows, limit, listItem, (row) => [row.created_at.toISOString(), row.id]);
   }
 
-  async items(id: CopyOperationId, { status }: { status?: CopyItemStatus }, { limit, cursor }: PageRequest): Promise<Page<CopyItemRecord>> {
+  async items(
+    id: CopyOperationId,
+    { status }: { status?: CopyItemStatus },
+    { limit, cursor }: PageRequest,
+  ): Promise<Page<CopyItemRecord>> {
     const after = cursor === undefined ? null : decodeCursor(cursor, 1);
     if (after === undefined || (after && typeof after[0] !== 'number')) throw badCursor();
     const rows = await currentSession().rows<CopyItemRow>(
@@ -63,10 +69,18 @@ export class PgCopyScreens implements CopyScreens {
   }
 }
 
-const pageOf = <R, T>(rows: readonly R[], limit: number, view: (row: R) => T, keyOf: (row: R) => readonly (string | number)[]): Page<T> => {
+const pageOf = <R, T>(
+  rows: readonly R[],
+  limit: number,
+  view: (row: R) => T,
+  keyOf: (row: R) => readonly (string | number)[],
+): Page<T> => {
   const shown = rows.slice(0, limit);
   const last = shown.at(-1);
-  return { items: shown.map(view), nextCursor: rows.length > limit && last !== undefined ? encodeCursor(keyOf(last)) : null };
+  return {
+    items: shown.map(view),
+    nextCursor: rows.length > limit && last !== undefined ? encodeCursor(keyOf(last)) : null,
+  };
 };
 
 const listItem = (row: ScreenRow): CopyListItemView => ({
@@ -92,5 +106,15 @@ const listItem = (row: ScreenRow): CopyListItemView => ({
 
 const record = (row: CopyItemRow): CopyItemRecord => {
   const { id, seq, sourceDealId, targetDealId, status, step, remarks } = itemFrom(row);
-  return { id, seq, sourceDealId, targetDealId, status, step, remarks, error: row.error, finishedAt: row.finished_at?.toISOString() ?? null };
+  return {
+    id,
+    seq,
+    sourceDealId,
+    targetDealId,
+    status,
+    step,
+    remarks,
+    error: row.error,
+    finishedAt: row.finished_at?.toISOString() ?? null,
+  };
 };

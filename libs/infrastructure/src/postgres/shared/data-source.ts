@@ -24,7 +24,9 @@ export const createDataSource = ({ url, poolSize, role, applicationName }: Datab
     migrations: role ? [] : [...migrations],
     migrationsTransactionMode: 'each',
     extra: {
-      options: [role && `-c role=${role}`, '-c timezone=UTC', '-c statement_timeout=30s', '-c lock_timeout=10s'].filter(Boolean).join(' '),
+      options: [role && `-c role=${role}`, '-c timezone=UTC', '-c statement_timeout=30s', '-c lock_timeout=10s']
+        .filter(Boolean)
+        .join(' '),
       connectionTimeoutMillis: 10_000,
       keepAlive: true,
     },

@@ -32,7 +32,9 @@ const grantRoles = (dataSource: DataSource) => dataSource.query('GRANT sdelka_ap
  * The processes refuse to start behind them.
  */
 export const pendingMigrations = async (dataSource: DataSource): Promise<readonly string[]> => {
-  const [table] = await dataSource.query<{ found: string | null }[]>(`SELECT to_regclass('public.migrations') AS found`);
+  const [table] = await dataSource.query<{ found: string | null }[]>(
+    `SELECT to_regclass('public.migrations') AS found`,
+  );
   const expected = migrations.map((type) => new type().name);
   if (!table?.found) return expected;
   const rows = await dataSource.query<{ name: string }[]>('SELECT name FROM migrations');

@@ -30,13 +30,17 @@ export class PgOutboxFeed implements OutboxFeed {
   async prune(olderThanHours: number): Promise<void> {
     await this.sql.transact(async (sql) => {
       await sql.affected(`DELETE FROM outbox WHERE handed_at < now() - $1 * interval '1 hour'`, [olderThanHours]);
-      await sql.affected(`DELETE FROM idempotency_keys WHERE created_at < now() - $1 * interval '1 hour'`, [olderThanHours]);
+      await sql.affected(`DELETE FROM idempotency_keys WHERE created_at < now() - $1 * interval '1 hour'`, [
+        olderThanHours,
+      ]);
       await sql.rows('SELECT sdelka_ensure_partitions()');
     });
   }
 
   async backlog(): Promise<number> {
-    const [row] = await this.sql.rows<{ waiting: number }>('SELECT count(*)::int AS waiting FROM outbox WHERE handed_at IS NULL');
+    const [row] = await this.sql.rows<{ waiting: number }>(
+      'SELECT count(*)::int AS waiting FROM outbox WHERE handed_at IS NULL',
+    );
     return row?.waiting ?? 0;
   }
 }

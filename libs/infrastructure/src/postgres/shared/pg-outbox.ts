@@ -11,15 +11,25 @@ import { currentSession } from './session.js';
 export class PgOutbox implements Outbox {
   constructor(private readonly context: CurrentContext) {}
 
-  async enqueue<P extends object>(job: JobContract<P>, payload: P, { delayMs = 0 }: EnqueueOptions = {}): Promise<void> {
+  async enqueue<P extends object>(
+    job: JobContract<P>,
+    payload: P,
+    { delayMs = 0 }: EnqueueOptions = {},
+  ): Promise<void> {
     await this.insert('job', [{ name: job.name, payload, delayMs }]);
   }
 
   async publish(events: readonly DomainEvent[]): Promise<void> {
-    await this.insert('event', events.map(({ wireName, payload }) => ({ name: wireName, payload, delayMs: 0 })));
+    await this.insert(
+      'event',
+      events.map(({ wireName, payload }) => ({ name: wireName, payload, delayMs: 0 })),
+    );
   }
 
-  private async insert(kind: 'job' | 'event', rows: readonly { name: string; payload: object; delayMs: number }[]): Promise<void> {
+  private async insert(
+    kind: 'job' | 'event',
+    rows: readonly { name: string; payload: object; delayMs: number }[],
+  ): Promise<void> {
     if (rows.length === 0) return;
     const { correlationId } = this.context.get();
     // An event that nobody subscribes to is kept as history; it needs no handing over.

@@ -18,7 +18,8 @@ export interface SqlSession {
 export const sessionOf = (runner: QueryRunner): SqlSession => {
   const run = (sql: string, parameters: readonly unknown[] = []) => runner.query(sql, [...parameters], true);
   return {
-    rows: async <T extends object>(sql: string, parameters?: readonly unknown[]) => (await run(sql, parameters)).records as T[],
+    rows: async <T extends object>(sql: string, parameters?: readonly unknown[]) =>
+      (await run(sql, parameters)).records as T[],
     first: async <T extends object>(sql: string, parameters?: readonly unknown[]) =>
       ((await run(sql, parameters)).records as T[])[0],
     affected: async (sql, parameters) => (await run(sql, parameters)).affected ?? 0,

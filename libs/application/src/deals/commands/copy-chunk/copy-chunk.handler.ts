@@ -25,7 +25,10 @@ export class CopyChunkHandler implements ICommandHandler<CopyChunkCommand> {
       case 'obsolete':
         return;
       case 'held':
-        throw new AppError(crmErrors['crm.busy'], { detail: 'Another worker holds the chunk', retryAfterMs: claim.retryAfterMs });
+        throw new AppError(crmErrors['crm.busy'], {
+          detail: 'Another worker holds the chunk',
+          retryAfterMs: claim.retryAfterMs,
+        });
       case 'taken':
         await this.engine.run(claim);
     }

@@ -5,7 +5,13 @@ import { CurrentContext } from '../../../shared/context/current-context.js';
 import { CLOCK, type Clock } from '../../../shared/ports/clock.js';
 import { IDS, type Ids } from '../../../shared/ports/ids.js';
 import { AccountReader } from '../../copying/account-reader.js';
-import { assertNoDuplicates, assertOptionsFit, CopyOrders, fingerprintOf, withDefaults } from '../../copying/order-copies.js';
+import {
+  assertNoDuplicates,
+  assertOptionsFit,
+  CopyOrders,
+  fingerprintOf,
+  withDefaults,
+} from '../../copying/order-copies.js';
 import { COPY_OPERATIONS, type CopyOperations } from '../../ports/copy-operations.js';
 import { type CopyAccepted, CopyDealsCommand } from './copy-deals.command.js';
 
@@ -32,7 +38,10 @@ export class CopyDealsHandler implements ICommandHandler<CopyDealsCommand> {
     const twin = this.context.get().idempotency ? null : await this.findTwin(fingerprint);
     if (twin) return twin;
     const id = this.ids.next() as CopyOperationId;
-    const operation = await this.orders.place({ id, origin: 'request', sourceIds: input.sourceIds, options, hookTokenId: null, fingerprint }, account);
+    const operation = await this.orders.place(
+      { id, origin: 'request', sourceIds: input.sourceIds, options, hookTokenId: null, fingerprint },
+      account,
+    );
     return { id: operation.id, status: operation.status };
   }
 

@@ -27,8 +27,18 @@ export class CopyTriggeredDealHandler implements ICommandHandler<CopyTriggeredDe
     const account = await this.account.read();
     assertOptionsFit(options, account);
     const id = this.ids.next() as CopyOperationId;
-    const isNew = await this.operations.claimTrigger({ hookTokenId, sourceDealId: dealId, operationId: id, at: this.clock.now(), withinMinutes: onceWithinMinutes });
-    if (!isNew) return { outcome: 'duplicate', operationId: (await this.operations.operationOfTrigger(hookTokenId, dealId)) ?? undefined };
+    const isNew = await this.operations.claimTrigger({
+      hookTokenId,
+      sourceDealId: dealId,
+      operationId: id,
+      at: this.clock.now(),
+      withinMinutes: onceWithinMinutes,
+    });
+    if (!isNew)
+      return {
+        outcome: 'duplicate',
+        operationId: (await this.operations.operationOfTrigger(hookTokenId, dealId)) ?? undefined,
+      };
     const fingerprint = fingerprintOf(`hook:${hookTokenId}`, { dealId });
     await this.orders.place({ id, origin: 'hook', sourceIds: [dealId], options, hookTokenId, fingerprint }, account);
     return { outcome: 'started', operationId: id };

@@ -41,17 +41,35 @@ export class PreviewCopyHandler implements IQueryHandler<PreviewCopyQuery> {
     return {
       total: input.sourceIds.length,
       sampled: sample.length,
-      cost: this.cost(input.sourceIds.length, plans.flatMap(({ plan }) => plan ?? []), options),
+      cost: this.cost(
+        input.sourceIds.length,
+        plans.flatMap(({ plan }) => plan ?? []),
+        options,
+      ),
       items: plans.map(({ dealId, plan, code }) => this.itemView(dealId, plan, code)),
     };
   }
 
-  private plan(dealId: AmoDealId, index: number, options: CopyOptions, { directory, timeZone, userIdByEmail }: DealsDirectory, sources: Sources): { plan?: CopyPlan; code?: string } {
+  private plan(
+    dealId: AmoDealId,
+    index: number,
+    options: CopyOptions,
+    { directory, timeZone, userIdByEmail }: DealsDirectory,
+    sources: Sources,
+  ): { plan?: CopyPlan; code?: string } {
     const source = sources.deals.get(dealId);
     if (!source) return { code: 'deals.copy_source_not_found' };
     const { actor } = this.context.get();
     const requesterAmoUserId = actor.kind === 'user' ? (userIdByEmail.get(actor.email.toLowerCase()) ?? null) : null;
-    const shared = { source, options, directory, timeZone, requesterAmoUserId, products: sources.products, now: this.amo.serverTime() };
+    const shared = {
+      source,
+      options,
+      directory,
+      timeZone,
+      requesterAmoUserId,
+      products: sources.products,
+      now: this.amo.serverTime(),
+    };
     try {
       const tasks = sources.tasks.get(dealId) ?? [];
       const notes = sources.notes.get(dealId) ?? [];
@@ -63,7 +81,8 @@ export class PreviewCopyHandler implements IQueryHandler<PreviewCopyQuery> {
   }
 
   private cost(deals: number, plans: readonly CopyPlan[], options: CopyOptions): PreviewView['cost'] {
-    const average = (count: (plan: CopyPlan) => number) => (plans.length === 0 ? 0 : plans.reduce((sum, plan) => sum + count(plan), 0) / plans.length);
+    const average = (count: (plan: CopyPlan) => number) =>
+      plans.length === 0 ? 0 : plans.reduce((sum, plan) => sum + count(plan), 0) / plans.length;
     const volume = {
       deals,
       tasksPerDeal: average(({ tasks }) => tasks.length),
@@ -76,7 +95,12 @@ export class PreviewCopyHandler implements IQueryHandler<PreviewCopyQuery> {
 
   private itemView(sourceDealId: number, plan: CopyPlan | undefined, code: string | undefined): PreviewItemView {
     const { language } = this.context.get();
-    const failed = code === 'deals.copy_source_not_found' ? failure('deals.failure.source_not_found', { deal: sourceDealId }) : code ? failure('deals.failure.not_plannable', { code }) : null;
+    const failed =
+      code === 'deals.copy_source_not_found'
+        ? failure('deals.failure.source_not_found', { deal: sourceDealId })
+        : code
+          ? failure('deals.failure.not_plannable', { code })
+          : null;
     return {
       sourceDealId,
       name: plan?.deal.name ?? null,
