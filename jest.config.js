@@ -4,7 +4,7 @@ export default {
   testEnvironment: 'node',
   transform: {},
   testMatch: ['**/*.spec.js'],
-  testPathIgnorePatterns: ['/node_modules/', '/dist/test/'],
+  testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/'],
   globalSetup: '<rootDir>/libs/testing/src/global-setup.js',
   globalTeardown: '<rootDir>/libs/testing/src/global-teardown.js',
   testTimeout: 60_000,

@@ -8,7 +8,8 @@ interface Lead {
   readonly pipeline_id: number;
   readonly status_id: number;
   readonly responsible_user_id: number;
-  readonly custom_fields_values: readonly { readonly field_id: number; readonly values: readonly Wire[] }[] | null;
+  readonly custom_fields_values:
+    readonly { readonly field_id: number; readonly field_type: string; readonly values: readonly Wire[] }[] | null;
   readonly _embedded: {
     readonly tags: readonly { readonly name: string }[];
     readonly contacts: readonly { readonly id: number; readonly is_main: boolean }[];
@@ -21,6 +22,18 @@ interface Link {
   readonly to_entity_type: string;
   readonly metadata: { readonly quantity: number; readonly catalog_id: number };
 }
+
+// Requests do not arrive as evenly as they are sent; without it amoCRM sees an eighth within its second.
+const JITTER_MS = 7;
+
+const TOO_MANY = 429;
+const SECOND_MS = 1_000;
+
+const CHOICES = new Set(['select', 'multiselect', 'radiobutton']);
+
+// amoCRM refuses what it gives: choices travel by their id alone.
+const valueOf = (type: string, { enum_code: _, ...value }: Wire): Wire =>
+  CHOICES.has(type) ? { enum_id: value['enum_id'] } : value;
 
 /**
  * The copy that a script makes in an afternoon: one deal at a time, each part with a request of its own, at amoCRM's
@@ -40,22 +53,55 @@ export class NaiveCopy {
   /** Copy one deal with everything; answers the copy's id. */
   async copy(id: number): Promise<number> {
     const lead = await this.call<Lead>('GET', `leads/${id}?with=contacts`);
-    const tasks = await this.list('tasks', `tasks?filter[entity_type]=leads&filter[entity_id][]=${id}&filter[is_completed]=0`);
+    const tasks = await this.list(
+      'tasks',
+      `tasks?filter[entity_type]=leads&filter[entity_id][]=${id}&filter[is_completed]=0`,
+    );
     const notes = await this.list('notes', `leads/${id}/notes?filter[note_type][]=common`);
     const links = (await this.list('links', `leads/${id}/links`)) as unknown as readonly Link[];
     const created = await this.call<{ _embedded: { leads: { id: number }[] } }>('POST', 'leads', [this.draft(lead)]);
     const copyId = created._embedded.leads[0]?.id;
     if (copyId === undefined) throw new Error('amoCRM named no copy');
     const products = links.filter(({ to_entity_type: type }) => type === 'catalog_elements');
-    await this.call('POST', `leads/${copyId}/link`, products.map(({ to_entity_id, to_entity_type, metadata: { quantity, catalog_id } }) => ({ to_entity_id, to_entity_type, metadata: { quantity, catalog_id } })));
-    await this.call('POST', 'tasks', tasks.map(({ text, complete_till, task_type_id }) => ({ text, complete_till, task_type_id, entity_id: copyId, entity_type: 'leads' })));
-    await this.call('POST', `leads/${copyId}/notes`, notes.map(({ note_type, params }) => ({ note_type, params })));
+    await this.call(
+      'POST',
+      `leads/${copyId}/link`,
+      products.map(({ to_entity_id, to_entity_type, metadata: { quantity, catalog_id } }) => ({
+        to_entity_id,
+        to_entity_type,
+        metadata: { quantity, catalog_id },
+      })),
+    );
+    await this.call(
+      'POST',
+      'tasks',
+      tasks.map(({ text, complete_till, task_type_id }) => ({
+        text,
+        complete_till,
+        task_type_id,
+        entity_id: copyId,
+        entity_type: 'leads',
+      })),
+    );
+    await this.call(
+      'POST',
+      `leads/${copyId}/notes`,
+      notes.map(({ note_type, params }) => ({ note_type, params })),
+    );
     await this.call('POST', `leads/${copyId}/notes`, [{ note_type: 'common', params: { text: `Copy of ${id}` } }]);
     await this.call('POST', `leads/${id}/notes`, [{ note_type: 'common', params: { text: `Copied to ${copyId}` } }]);
     return copyId;
   }
 
-  private draft({ name, price, pipeline_id, status_id, responsible_user_id, custom_fields_values: fields, _embedded: { tags, contacts, companies } }: Lead): Wire {
+  private draft({
+    name,
+    price,
+    pipeline_id,
+    status_id,
+    responsible_user_id,
+    custom_fields_values: fields,
+    _embedded: { tags, contacts, companies },
+  }: Lead): Wire {
     const own = (fields ?? []).filter(({ field_id: id }) => !this.computedFields.has(id));
     return {
       name,
@@ -63,9 +109,15 @@ export class NaiveCopy {
       pipeline_id,
       status_id,
       responsible_user_id,
-      // A choice travels by its id alone: its code beside it is refused.
-      custom_fields_values: own.map(({ field_id, values }) => ({ field_id, values: values.map(({ enum_id, enum_code: _, ...value }) => (enum_id === undefined ? value : { enum_id })) })),
-      _embedded: { tags: tags.map((tag) => ({ name: tag.name })), contacts: contacts.map(({ id, is_main }) => ({ id, is_main })), companies: companies.map(({ id }) => ({ id })) },
+      custom_fields_values: own.map(({ field_id, field_type, values }) => ({
+        field_id,
+        values: values.map((value) => valueOf(field_type, value)),
+      })),
+      _embedded: {
+        tags: tags.map((tag) => ({ name: tag.name })),
+        contacts: contacts.map(({ id, is_main }) => ({ id, is_main })),
+        companies: companies.map(({ id }) => ({ id })),
+      },
     };
   }
 
@@ -78,17 +130,25 @@ export class NaiveCopy {
     await this.turn();
     this.requests += 1;
     const headers = { authorization: `Bearer ${this.token}`, 'content-type': 'application/json' };
-    const response = await fetch(`${this.baseUrl}/api/v4/${path}`, { method, headers, body: body === undefined ? undefined : JSON.stringify(body) });
+    const response = await fetch(`${this.baseUrl}/api/v4/${path}`, {
+      method,
+      headers,
+      body: body === undefined ? undefined : JSON.stringify(body),
+    });
     const text = await response.text();
+    if (response.status === TOO_MANY) {
+      await delay(SECOND_MS);
+      return this.call(method, path, body);
+    }
     if (!response.ok) throw new Error(`amoCRM answered ${response.status} to ${method} ${path}: ${text.slice(0, 500)}`);
     return (text === '' ? null : JSON.parse(text)) as T;
   }
 
-  /** Evenly spaced, so that no second sees more than the rate. */
+  /** Evenly spaced. */
   private async turn(): Promise<void> {
     const now = performance.now();
     const at = Math.max(now, this.#nextAt);
-    this.#nextAt = at + 1_000 / this.requestsPerSecond;
+    this.#nextAt = at + 1_000 / this.requestsPerSecond + JITTER_MS;
     if (at > now) await delay(at - now);
   }
 }

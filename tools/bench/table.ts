@@ -21,15 +21,46 @@ const tableOf = (head: readonly string[], rows: readonly (readonly string[])[]):
  */
 export const comparison = (ours: readonly Measured[], sample: Measured, rate: number): string =>
   tableOf(
-    ['deals', 'requests', 'per deal', 'time, s', `requests / ${rate} s`, 'time / that', 'naive requests', 'naive time, s', 'fewer requests', 'sooner'],
+    [
+      'deals',
+      'requests',
+      'per deal',
+      'time, s',
+      `requests / ${rate} s`,
+      'time / that',
+      'naive requests',
+      'naive time, s',
+      'fewer requests',
+      'sooner',
+    ],
     ours.map(({ deals, requests, seconds }) => {
       const naiveRequests = (sample.requests / sample.deals) * deals;
       const naiveSeconds = (sample.seconds / sample.deals) * deals;
-      const cells = [two(requests / deals), one(seconds), one(requests / rate), `${two(seconds / (requests / rate))} ×`];
-      return [String(deals), String(requests), ...cells, naiveRequests.toFixed(0), one(naiveSeconds), `${one(naiveRequests / requests)} ×`, `${one(naiveSeconds / seconds)} ×`];
+      const cells = [
+        two(requests / deals),
+        one(seconds),
+        one(requests / rate),
+        `${two(seconds / (requests / rate))} ×`,
+      ];
+      return [
+        String(deals),
+        String(requests),
+        ...cells,
+        naiveRequests.toFixed(0),
+        one(naiveSeconds),
+        `${one(naiveRequests / requests)} ×`,
+        `${one(naiveSeconds / seconds)} ×`,
+      ];
     }),
   );
 
 /** Requests by endpoint, most first. */
 export const endpointTable = (byEndpoint: Readonly<Record<string, number>>): string =>
-  tableOf(['requests', 'endpoint'], Object.entries(byEndpoint).toSorted(([, a], [, b]) => b - a).map(([endpoint, count]) => [String(count), `\`${endpoint}\``])).replace('---: |\n', '--- |\n').replace('| ---: | ---: |', '| ---: | --- |');
+  tableOf(
+    ['requests', 'endpoint'],
+    Object.entries(byEndpoint)
+      .toSorted(([, a], [, b]) => b - a)
+      .map(([endpoint, count]) => [String(count), `\`${endpoint}\``]),
+  )
+    .replace('---: |\n', '--- |\n')
+    .replace('| ---: | ---: |', '| ---: | --- |');

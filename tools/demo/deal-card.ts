@@ -23,19 +23,38 @@ const NOTES_SHOWN = 6;
 
 const namesOf = (entries: readonly NamedEntry[]): ReadonlyMap<number, string> =>
   new Map(entries.map(({ id, name }) => [id, name]));
-const when = (unixSeconds: number): string =>
-  new Date(unixSeconds * 1_000).toISOString().slice(0, 16).replace('T', ' ');
-const isDate = (type: string): boolean => ['date', 'date_time', 'birthday'].includes(type);
+const price = (value: number): string => new Intl.NumberFormat('en').format(value);
+const DAYS = new Set(['date', 'birthday']);
 
-const fieldText = ({ field_type: type, values }: FieldDump): string =>
+/** Shows amoCRM's Unix seconds as the account's people see them. */
+type Clock = (unixSeconds: number) => string;
+
+// Swedish writes dates as ISO 8601 does.
+const clockOf = (timeZone: string): Clock => {
+  const format = new Intl.DateTimeFormat('sv', { timeZone, dateStyle: 'short', timeStyle: 'short' });
+  return (unixSeconds) => format.format(unixSeconds * 1_000);
+};
+
+/** Values that are objects by the member that people know them by. */
+const valueText = (value: unknown): string => {
+  if (typeof value === 'boolean') return value ? 'yes' : 'no';
+  if (typeof value !== 'object' || value === null) return String(value);
+  const { name, file_name: file } = value as { readonly name?: unknown; readonly file_name?: unknown };
+  return typeof (name ?? file) === 'string' ? String(name ?? file) : JSON.stringify(value);
+};
+
+/** Entries of a chained list have no value of their own, only the catalogue element that they point at. */
+const entryText = ({ value, catalog_element_id: element }: FieldDump['values'][number]): string =>
+  value === undefined ? `element #${String(element)}` : valueText(value);
+
+const fieldText = ({ field_type: type, values }: FieldDump, when: Clock): string =>
   values
-    .map(({ value }) =>
-      isDate(type) && typeof value === 'number'
-        ? when(value)
-        : typeof value === 'object'
-          ? JSON.stringify(value)
-          : String(value),
-    )
+    .map((entry) => {
+      const { value } = entry;
+      if (typeof value !== 'number') return entryText(entry);
+      if (DAYS.has(type)) return when(value).slice(0, 10);
+      return type === 'date_time' ? when(value) : String(value);
+    })
     .join(', ');
 
 const stageOf = ({ pipeline_id, status_id }: LeadDump, pipelines: readonly PipelineDump[]): string => {
@@ -67,7 +86,10 @@ const cardOf = ({ lead, tasks, notes }: Dumped, names: Names): Card => {
       contacts.map(({ id, is_main: isMain }) => `${names.contacts.get(id) ?? id}${isMain ? ' (main)' : ''}`).join(', '),
     ],
     ['Company', companies.map(({ id }) => names.companies.get(id) ?? String(id)).join(', ')],
-    ...(lead.custom_fields_values ?? []).map((field): [string, string] => [field.field_name, fieldText(field, names.when)]),
+    ...(lead.custom_fields_values ?? []).map((field): [string, string] => [
+      field.field_name,
+      fieldText(field, names.when),
+    ]),
     ...products
       .toSorted((a, b) => a.id - b.id)
       .map(({ id, metadata }): [string, string] => [
@@ -104,11 +126,17 @@ const readNames = async (sandbox: Sandbox, leads: readonly LeadDump[], timeZone:
     companies: namesOf(companies),
     products: namesOf(products),
     pipelines,
+    when: clockOf(timeZone),
   };
 };
 
 /** A source and its copy as they stand in amoCRM, part by part; times are the account's. */
-export const compareDeals = async (sandbox: Sandbox, sourceId: number, copyId: number, timeZone: string): Promise<readonly Row[]> => {
+export const compareDeals = async (
+  sandbox: Sandbox,
+  sourceId: number,
+  copyId: number,
+  timeZone: string,
+): Promise<readonly Row[]> => {
   const ids = [sourceId, copyId];
   const [leads, tasks, notes] = await Promise.all([
     sandbox.dump('leads', ids),

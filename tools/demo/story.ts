@@ -103,7 +103,11 @@ const hookOperation = async (api: Api, signal: AbortSignal): Promise<string> => 
   throw new Error(`The webhook started no copy within ${HOOK_TIMEOUT_MS / 1_000} s`);
 };
 
-const compare = async (api: Api, sandbox: Sandbox, { sourceDealId, targetDealId, remarks }: CopyItem): Promise<void> => {
+const compare = async (
+  api: Api,
+  sandbox: Sandbox,
+  { sourceDealId, targetDealId, remarks }: CopyItem,
+): Promise<void> => {
   if (targetDealId === null) throw new Error(`Deal ${sourceDealId} has no copy`);
   heading(`3. Deal #${sourceDealId} and its copy #${targetDealId}, as they stand in amoCRM`);
   const { account } = await api.get<{ account: { timeZone: string } }>('/api/v1/crm/directory');

@@ -22,6 +22,8 @@ export interface ApiOptions {
   readonly log: Logger;
   /** Takes Nest's own messages. */
   readonly nestLogger: LoggerService;
+  /** Serve the document and its pages under /api/docs and /api/openapi.json; true unless given. */
+  readonly withDocs?: boolean;
   /** More edges to run in the same process. */
   readonly beside?: readonly Type<object>[];
 }
@@ -29,12 +31,14 @@ export interface ApiOptions {
 export interface Api {
   readonly app: NestFastifyApplication;
   readonly document: OpenAPIObject;
+  /** Every registered route, `GET /api/v1/…/:id`. */
+  readonly routes: readonly string[];
 }
 
 /** Assemble the HTTP edge in front of `house`; the caller listens and closes. */
 export const createApi = async (
   house: DynamicModule,
-  { trustedProxies, log, nestLogger, beside = [] }: ApiOptions,
+  { trustedProxies, log, nestLogger, beside = [], withDocs = true }: ApiOptions,
 ): Promise<Api> => {
   const adapter = new FastifyAdapter({
     bodyLimit: MAX_BODY_BYTES,
@@ -43,6 +47,7 @@ export const createApi = async (
     forceCloseConnections: 'idle',
   });
   const fastify = adapter.getInstance<FastifyInstance>();
+  const routes = collectRoutes(fastify);
   openContextPerRequest(fastify, new CurrentContext());
   addSecurityHeaders(fastify);
   const app = await NestFactory.create<NestFastifyApplication>(ApiModule.behind(house, beside), adapter, {
@@ -50,8 +55,8 @@ export const createApi = async (
     abortOnError: false,
   });
   try {
-    const document = await furnish(app, fastify, log);
-    return { app, document };
+    const document = await furnish(app, fastify, log, withDocs);
+    return { app, document, routes };
   } catch (error) {
     // What was started with the application must not outlive a failed start.
     await app.close();
@@ -59,13 +64,27 @@ export const createApi = async (
   }
 };
 
-const furnish = async (app: NestFastifyApplication, fastify: FastifyInstance, log: Logger): Promise<OpenAPIObject> => {
+/** Fills while routes are registered. */
+const collectRoutes = (fastify: FastifyInstance): readonly string[] => {
+  const routes: string[] = [];
+  fastify.addHook('onRoute', ({ method, url }) => {
+    routes.push(...[method].flat().map((name) => `${name} ${url}`));
+  });
+  return routes;
+};
+
+const furnish = async (
+  app: NestFastifyApplication,
+  fastify: FastifyInstance,
+  log: Logger,
+  withDocs: boolean,
+): Promise<OpenAPIObject> => {
   registerHookBodyParser(fastify);
   app.useGlobalPipes(createValidationPipe());
   app.useGlobalFilters(new ProblemFilter(log));
   const document = documentOf(app);
   serialiseByDocument(fastify, document);
-  SwaggerModule.setup('api/docs', app, document, { jsonDocumentUrl: 'api/openapi.json' });
+  if (withDocs) SwaggerModule.setup('api/docs', app, document, { jsonDocumentUrl: 'api/openapi.json' });
   await app.init();
   await fastify.ready();
   return document;

@@ -1,8 +1,8 @@
 import { Controller, Get, Query } from '@nestjs/common';
-import { ApiBearerAuth, ApiTags } from '@nestjs/swagger';
+import { ApiBearerAuth, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { type AuditPageView, ListAuditQuery } from '#application/identity/index.js';
 import { AppBus } from '#application/shared/bus/app-bus.js';
-import { Ok } from '../shared/responses.js';
+import { Ok, Problems } from '../shared/responses.js';
 import { AuditListRequest, AuditPageResponse } from './audit.dto.js';
 
 const DEFAULT_LIMIT = 50;
@@ -15,6 +15,8 @@ export class AuditController {
   constructor(private readonly bus: AppBus) {}
 
   @Get()
+  @ApiOperation({ summary: 'The audit trail, newest first' })
+  @Problems(422)
   @Ok(AuditPageResponse)
   list(@Query() { limit = DEFAULT_LIMIT, cursor, from, to, ...filter }: AuditListRequest): Promise<AuditPageView> {
     return this.bus.ask(new ListAuditQuery({ ...filter, from: instant(from), to: instant(to) }, { limit, cursor }));

@@ -1,5 +1,5 @@
 import { Body, Controller, Get, Post } from '@nestjs/common';
-import { ApiBearerAuth, ApiTags } from '@nestjs/swagger';
+import { ApiBearerAuth, ApiOperation, ApiTags } from '@nestjs/swagger';
 import {
   GetMeQuery,
   LoginCommand,
@@ -10,7 +10,7 @@ import {
   type SignedIn,
 } from '#application/identity/index.js';
 import { AppBus } from '#application/shared/bus/app-bus.js';
-import { NoContent, Ok } from '../shared/responses.js';
+import { NoContent, Ok, Problems } from '../shared/responses.js';
 import { LoginRequest, MeResponse, RefreshRequest, SessionTokensResponse } from './auth.dto.js';
 import { CurrentSession } from './current-session.decorator.js';
 import { PublicRoute } from './public-route.decorator.js';
@@ -22,6 +22,8 @@ export class AuthController {
   constructor(private readonly bus: AppBus) {}
 
   @Post('login')
+  @ApiOperation({ summary: 'Sign in', description: 'Guessing is slowed down per account and address.' })
+  @Problems(401, 422, 429)
   @PublicRoute()
   @Ok(SessionTokensResponse)
   login(@Body() { email, password }: LoginRequest): Promise<SessionTokensView> {
@@ -29,6 +31,8 @@ export class AuthController {
   }
 
   @Post('refresh')
+  @ApiOperation({ summary: 'Exchange a refresh token', description: 'Each is good once; a second use ends the session.' })
+  @Problems(401, 422)
   @PublicRoute()
   @Ok(SessionTokensResponse)
   refresh(@Body() { refreshToken }: RefreshRequest): Promise<SessionTokensView> {
@@ -36,6 +40,7 @@ export class AuthController {
   }
 
   @Post('logout')
+  @ApiOperation({ summary: 'Sign out: end the session' })
   @ApiBearerAuth()
   @NoContent()
   async logout(@CurrentSession() sessionId: SignedIn['sessionId']): Promise<void> {
@@ -43,6 +48,7 @@ export class AuthController {
   }
 
   @Get('me')
+  @ApiOperation({ summary: 'Who am I' })
   @ApiBearerAuth()
   @Ok(MeResponse)
   me(): Promise<MeView> {

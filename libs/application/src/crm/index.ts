@@ -56,3 +56,4 @@ export {
   MAX_OVERLAP_MINUTES,
 } from '#domain/crm/hook-token.js';
 export type { HookTokenId } from '#domain/shared/ids.js';
+export { crmErrors } from '#domain/crm/crm.errors.js';

@@ -24,3 +24,4 @@ export {
   type CopyOptions,
   type ResponsibleRule,
 } from '#domain/deals/copy-options.js';
+export { dealsErrors } from '#domain/deals/deals.errors.js';

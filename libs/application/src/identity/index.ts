@@ -16,3 +16,4 @@ export type { MeView } from './queries/get-me/me.view.js';
 export { ListAuditQuery } from './queries/list-audit/list-audit.query.js';
 export type { AuditFilter, AuditLineView, AuditPageView } from './queries/list-audit/list-audit.view.js';
 export { Authenticator, type SignedIn } from './services/authenticator.js';
+export { identityErrors } from '#domain/identity/identity.errors.js';

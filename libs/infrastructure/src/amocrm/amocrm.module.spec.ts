@@ -12,7 +12,7 @@ import { InMemoryGrants, anAmoGrant } from '#testing/amocrm/in-memory-grants.js'
 import { ScriptedServer } from '#testing/amocrm/scripted-server.js';
 import { AmocrmModule } from './amocrm.module.js';
 import type { BudgetStore, BudgetTry } from './budget/budget-store.js';
-import { combineObservers, logObserver } from './http/log-observer.js';
+import type { FinishedRequest } from './http/amo-observer.js';
 
 describe('AmocrmModule', () => {
   const opened: { close(): Promise<void> }[] = [];
@@ -20,7 +20,7 @@ describe('AmocrmModule', () => {
     for (const one of opened.splice(0)) await one.close();
   });
 
-  it('puts the client together behind its ports, and its log holds no secret', async () => {
+  it('puts the client together behind its ports, and tells its observer no secret', async () => {
     const server = await ScriptedServer.start();
     server.play(() => ({ body: { _embedded: { leads: [{ id: 17, name: 'Private name' }] } } }));
     const tries: BudgetTry[] = [];
@@ -44,7 +44,7 @@ describe('AmocrmModule', () => {
     expect(app.get<AmoOAuth>(AMO_OAUTH).consentUrl('s')).toContain(server.origin);
     expect(app.get<AmoAccounts>(AMO_ACCOUNTS)).toBeDefined();
     expect(lines).toHaveLength(1);
-    expect(lines[0]).toContain('amoCRM GET /api/v4/leads');
+    expect(lines[0]).toContain('"path":"/api/v4/leads"');
     expect(lines[0]).not.toMatch(/secret|Private|filter/);
   });
 });
@@ -73,7 +73,7 @@ const compile = async ({ server, grants, tries, lines }: World): Promise<Testing
     requestsPerSecond: 3,
     requestTimeoutMs: 1_000,
   };
-  const keep = (facts: object, message: string) => void lines.push(`${message} ${JSON.stringify(facts)}`);
+  const observer = { requestFinished: (request: FinishedRequest) => void lines.push(JSON.stringify(request)) };
 
   @Module({
     providers: [
@@ -88,7 +88,7 @@ const compile = async ({ server, grants, tries, lines }: World): Promise<Testing
   const amocrm = AmocrmModule.with({
     config: { useFactory: () => config },
     budgetStore: { useFactory: () => store },
-    observer: { useFactory: () => combineObservers(logObserver({ debug: keep, warn: keep })) },
+    observer: { useFactory: () => observer },
     imports: [Neighbours],
   });
   return Test.createTestingModule({ imports: [Neighbours, amocrm] }).compile();

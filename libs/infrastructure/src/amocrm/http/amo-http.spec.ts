@@ -160,6 +160,18 @@ describe('AmoHttp', () => {
     });
   });
 
+  it('does not send what comes too late', async () => {
+    inTurn({ body: { id: 17 } });
+
+    await expect(client.http.send(WRITE, { ...CALL, sendBefore: new Date(Date.now() - 1) })).rejects.toMatchObject({
+      code: 'crm.busy',
+    });
+    await expect(client.http.send(WRITE, { ...CALL, sendBefore: new Date(Date.now() + 60_000) })).resolves.toEqual({
+      id: 17,
+    });
+    expect(server.seen).toHaveLength(1);
+  });
+
   it('cuts a read off when its caller leaves, never a write', async () => {
     const abort = new AbortController();
     server.play(({ method }) => {

@@ -1,0 +1,13 @@
+// npm run openapi: write docs/openapi.json from the code. A test compares the two.
+import { spawnSync } from 'node:child_process';
+import { join } from 'node:path';
+import { prepare, root } from './prepare.mjs';
+
+prepare();
+const jest = join(root, 'node_modules/jest/bin/jest.js');
+const { status } = spawnSync(process.execPath, ['--experimental-vm-modules', '--no-warnings', jest, 'dist/apps/api/test/document.spec.js', '-t', 'committed'], {
+  cwd: root,
+  stdio: 'inherit',
+  env: { ...process.env, UPDATE_OPENAPI: '1' },
+});
+process.exit(status ?? 1);
