@@ -57,7 +57,7 @@ export class NaiveCopy {
       'tasks',
       `tasks?filter[entity_type]=leads&filter[entity_id][]=${id}&filter[is_completed]=0`,
     );
-    const notes = await this.list('notes', `leads/${id}/notes?filter[note_type][]=common`);
+    const notes = await this.list('notes', `leads/${id}/notes`);
     const links = (await this.list('links', `leads/${id}/links`)) as unknown as readonly Link[];
     const created = await this.call<{ _embedded: { leads: { id: number }[] } }>('POST', 'leads', [this.draft(lead)]);
     const copyId = created._embedded.leads[0]?.id;

@@ -1,5 +1,5 @@
 import { createPostgresBackend, Queue, type Processor, Worker } from 'bullmq';
-import { Redis } from 'ioredis';
+import { Redis, type RedisOptions } from 'ioredis';
 import type { QueueConfig } from '../config/app-config.js';
 import { QUEUE_SCHEMA } from './queue-migrations.js';
 
@@ -49,7 +49,9 @@ export class QueueBackend {
 
   /** A connection for other shared state of the processes; null when the store is Postgres. */
   sharedRedis(): Redis | null {
-    return this.config.redisUrl === null ? null : this.redis();
+    if (this.config.redisUrl === null) return null;
+    // Unlike BullMQ's, these commands fail soon when Redis is away: their callers wait for an answer.
+    return this.redis({ maxRetriesPerRequest: 1, commandTimeout: 3_000, enableOfflineQueue: true });
   }
 
   /** Close what the queues and workers shared; they close themselves first. */
@@ -67,9 +69,9 @@ export class QueueBackend {
     };
   }
 
-  private redis(): Redis {
-    // null: BullMQ waits for a Redis that went away instead of failing its commands.
-    const connection = new Redis(this.config.redisUrl ?? '', { maxRetriesPerRequest: null });
+  // null: BullMQ waits for a Redis that went away instead of failing its commands.
+  private redis(options: RedisOptions = { maxRetriesPerRequest: null }): Redis {
+    const connection = new Redis(this.config.redisUrl ?? '', options);
     // Without a listener ioredis prints every reconnect; BullMQ reports the errors that matter.
     connection.on('error', () => undefined);
     this.#connections.push(connection);

@@ -29,7 +29,7 @@ describe('on Postgres', () => {
   requestBudgetContract('Postgres', () => store);
 });
 
-const redisUrl = process.env.REDIS_URL;
+const redisUrl = process.env.TEST_REDIS_URL;
 
 if (redisUrl) {
   describe('on Redis', () => {
@@ -43,5 +43,5 @@ if (redisUrl) {
     requestBudgetContract('Redis', () => new RedisBudgetStore(redis));
   });
 } else {
-  it.skip('on Redis (set REDIS_URL to run it)', () => undefined);
+  it.skip('on Redis (set TEST_REDIS_URL to run it)', () => undefined);
 }

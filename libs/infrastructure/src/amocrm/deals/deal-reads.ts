@@ -102,7 +102,17 @@ export class DealReads {
   }
 
   async marked(markerFieldId: number, since: Date, call: AmoCall): Promise<ReadonlyMap<CopyItemId, AmoDealId>> {
+    const { found, pages } = await this.walkMarked(markerFieldId, since, call);
+    if (pages <= 1) return found;
+    // A deal deleted between two pages pulls the rows below it up, and one of them slips past the walk. A copy that is
+    // overlooked would be made twice, so a walk of several pages is made twice.
+    const again = await this.walkMarked(markerFieldId, since, call);
+    return new Map([...again.found, ...found]);
+  }
+
+  private async walkMarked(markerFieldId: number, since: Date, call: AmoCall) {
     const found = new Map<CopyItemId, AmoDealId>();
+    let pages = 0;
     const request = {
       path: '/api/v4/leads',
       list: 'leads',
@@ -111,6 +121,7 @@ export class DealReads {
       pageSizes: SHRINKING_PAGES,
     };
     for await (const page of readPages(this.parts.http, request, call)) {
+      pages += 1;
       for (const lead of page) {
         const marker = parseMarker(textOfField(lead.custom_fields_values, markerFieldId) ?? '');
         const id = idOf(lead.id);
@@ -120,7 +131,7 @@ export class DealReads {
       // A whole page, not one row: imports create deals with dates of the past.
       if (page.every((lead) => (instantOf(lead.created_at) ?? since) < since)) break;
     }
-    return found;
+    return { found, pages };
   }
 
   private async dealRows(ids: readonly number[], call: AmoCall): Promise<WireRecord[]> {

@@ -1,0 +1,183 @@
+import { connect } from 'node:net';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { eventually } from '#testing/eventually.js';
+import type { Directory, NewHookToken } from '#testing/product/api-types.js';
+import { CENSUS_NOTES, snapshotOf, takeCensus } from '#testing/product/census.js';
+import { send } from '#testing/product/http-answer.js';
+import { modeFromEnvironment, Product } from '#testing/product/product.js';
+import { findLeaks } from './leaks.js';
+
+const OPTIONS = { notes: CENSUS_NOTES };
+const FORM = { 'content-type': 'application/x-www-form-urlencoded' };
+const JSON_TYPE = { 'content-type': 'application/json' };
+const MB = 1024 * 1024;
+
+let product: Product;
+let directory: Directory;
+beforeAll(async () => {
+  product = await Product.start({ mode: modeFromEnvironment(), name: 'hooks' });
+  directory = await product.api.directory();
+});
+afterAll(() => product?.stop());
+
+const stage = (pipeline: number, index: number) => {
+  const { id, stages } = directory.pipelines[pipeline]!;
+  return { pipelineId: id, statusId: stages.filter(({ kind }) => kind === 'working')[index]!.id };
+};
+const urlOf = ({ path }: Pick<NewHookToken, 'path'>) => `${product.api.baseUrl}${path}`;
+const census = async (ids: readonly number[]) => takeCensus(ids, await snapshotOf(product.sandbox, directory.markerFieldId));
+const WHOLE = { lost: 0, doubled: 0, incomplete: 0, findings: [] };
+
+/** Nothing is on its way any more: sent, stored, dispatched, copied. */
+const settled = (hooks: number) =>
+  eventually(
+    async () => {
+      const { queued } = await product.sandbox.hookLog();
+      const { items } = await product.api.hooks();
+      const open = items.filter(({ state }) => state === 'new' || state === 'queued');
+      const running = (await product.api.operations({ limit: '200' })).items.filter(({ status }) => status === 'queued' || status === 'running');
+      return queued === 0 && items.length >= hooks && open.length + running.length === 0;
+    },
+    { withinMs: 60_000, everyMs: 100, what: `${hooks} hooks to be carried out` },
+  );
+const received = async () => (await product.api.hooks()).items.length;
+const formOf = (dealId: number, { pipelineId, statusId }: ReturnType<typeof stage>) =>
+  new URLSearchParams({
+    'leads[status][0][id]': String(dealId),
+    'leads[status][0][status_id]': String(statusId),
+    'leads[status][0][pipeline_id]': String(pipelineId),
+    'leads[status][0][old_status_id]': '1',
+    'leads[status][0][old_pipeline_id]': String(pipelineId),
+    'account[id]': String(directory.account.id),
+    'account[subdomain]': 'sdelka-demo',
+  }).toString();
+
+describe('a deal that comes to the stage', () => {
+  it.each([
+    ['send_webhook', 'form', 0],
+    ['send_webhook', 'json', 1],
+    ['widget', 'form', 2],
+    ['widget', 'json', 3],
+  ] as const)('is copied once by a hook of the shape %s in %s', async (shape, encoding, index) => {
+    const { api, sandbox } = product;
+    const place = stage(0, index + 1);
+    const token = await api.hookToken(OPTIONS);
+    const { id: action } = await sandbox.pipelineHook({ ...place, url: urlOf(token), shape, encoding });
+    const [dealId = 0] = await sandbox.makeDeals(1);
+    const before = await received();
+    await sandbox.move(dealId, place.pipelineId, place.statusId);
+    await settled(before + 1);
+    expect(await census([dealId])).toMatchObject(WHOLE);
+    await sandbox.control('DELETE', `/digital-pipeline/${action}`);
+  });
+
+  it('is copied once however often and in whatever order its hooks come', async () => {
+    const { api, sandbox } = product;
+    const place = stage(1, 1);
+    await sandbox.pipelineHook({ ...place, url: urlOf(await api.hookToken(OPTIONS)), shape: 'widget' });
+    await sandbox.control('POST', '/hook-faults', { duplicateProbability: 1, reorder: true });
+    const ids = await sandbox.makeDeals(8, { pipelineId: place.pipelineId });
+    const before = await received();
+    await Promise.all(ids.map((id) => sandbox.move(id, place.pipelineId, place.statusId)));
+    await settled(before + 16);
+    await sandbox.control('POST', '/hook-faults', {});
+    expect(await census(ids)).toMatchObject(WHOLE);
+    const outcomes = (await api.hooks()).items.slice(0, 16).map(({ outcome }) => outcome);
+    expect(outcomes.filter((outcome) => outcome === 'started')).toHaveLength(8);
+    await sandbox.control('DELETE', '/digital-pipeline');
+  });
+
+  it('is not copied for ever when its copies come to the same stage', async () => {
+    const { api, sandbox } = product;
+    const { pipelineId, statusId } = stage(1, 2);
+    const token = await api.hookToken({ ...OPTIONS, pipelineId, stageId: statusId });
+    await sandbox.pipelineHook({ pipelineId, statusId, url: urlOf(token), shape: 'send_webhook' });
+    const [dealId = 0] = await sandbox.makeDeals(1);
+    const deals = (await sandbox.dump('leads')).length;
+    const before = await received();
+    await sandbox.move(dealId, pipelineId, statusId);
+    // Its own, and the one that its copy fires.
+    await settled(before + 2);
+    expect((await sandbox.dump('leads')).length).toBe(deals + 1);
+    expect(await census([dealId])).toMatchObject(WHOLE);
+    await sandbox.control('DELETE', '/digital-pipeline');
+  });
+});
+
+describe('what is no hook of ours', () => {
+  it('is not taken with a wrong token, and nothing is stored', async () => {
+    const before = await received();
+    for (const token of ['x', 'a'.repeat(43), '%00', '../../etc/passwd', 'я'.repeat(10)]) {
+      const { status } = await send(`${product.api.baseUrl}/hooks/amocrm/${encodeURIComponent(token)}`, { method: 'POST', headers: FORM, body: 'leads[add][0][id]=1' });
+      expect([token, status]).toEqual([token, 404]);
+    }
+    expect(await received()).toBe(before);
+  });
+
+  it('is refused while it comes in when it is larger than a megabyte', async () => {
+    const token = await product.api.hookToken(OPTIONS);
+    const declared = await statusOfRaw(token, 10 * MB, 'a'.repeat(1_000));
+    expect(declared).toBe(413);
+    const before = await received();
+    expect((await send(urlOf(token), { method: 'POST', headers: FORM, body: 'leads[add][0][id]=1&pad='.padEnd(MB - 10, 'a') })).status).toBe(200);
+    await settled(before + 1);
+  });
+
+  it.each<[string, Readonly<Record<string, string>>, string | Uint8Array]>([
+    ['a broken encoding', FORM, Buffer.from([0x6c, 0x3d, 0xff, 0xfe, 0xc0, 0x80, 0x26, 0x25, 0x7a, 0x7a])],
+    ['a broken encoding in JSON', JSON_TYPE, Buffer.from([0x7b, 0x22, 0xff, 0x22, 0x3a, 0x31, 0x7d])],
+    ['half of a JSON', JSON_TYPE, '{"event":{"data":{"id":1'],
+    ['JSON 1 000 deep', JSON_TYPE, `${'{"a":'.repeat(1_000)}1${'}'.repeat(1_000)}`],
+    ['brackets 1 000 deep', FORM, `leads${'[a]'.repeat(1_000)}=1`],
+    ['names of the prototype', FORM, '__proto__[polluted]=1&leads[__proto__][id]=7&constructor[prototype][x]=1'],
+    ['nothing', FORM, ''],
+    ['an id that is none', FORM, 'leads[status][0][id]=abc&account[id]=31415926'],
+    ['another account', FORM, 'leads[status][0][id]=40000001&leads[status][0][status_id]=142&account[id]=1'],
+  ])('%s is stored, answered, set aside, and stops nobody', async (_, headers, body) => {
+    const token = await product.api.hookToken(OPTIONS);
+    const deals = (await product.sandbox.dump('leads')).length;
+    const before = await received();
+    expect((await send(urlOf(token), { method: 'POST', headers, body })).status).toBe(200);
+    await settled(before + 1);
+    const [hook] = (await product.api.hooks()).items;
+    expect(hook).toMatchObject({ hookTokenId: token.id, state: expect.stringMatching(/^(ignored|failed)$/) });
+    expect((await product.sandbox.dump('leads')).length).toBe(deals);
+    // The next good one goes through the same token.
+    const [dealId = 0] = await product.sandbox.makeDeals(1);
+    await send(urlOf(token), { method: 'POST', headers: FORM, body: formOf(dealId, stage(0, 1)) });
+    await settled(before + 2);
+    expect(await census([dealId])).toMatchObject(WHOLE);
+  });
+
+  it('ends with the token: revoked, it is 404 within seconds', async () => {
+    const token = await product.api.hookToken(OPTIONS);
+    await product.api.ok('DELETE', `/api/v1/crm/hook-tokens/${token.id}`);
+    const answer = () => send(urlOf(token), { method: 'POST', headers: FORM, body: 'leads[add][0][id]=1' });
+    await eventually(async () => (await answer()).status === 404, { withinMs: 10_000, what: '404 for a revoked token' });
+  });
+});
+
+describe('the logs', () => {
+  it('hold no hook token and no other secret', async () => {
+    const { token } = await product.api.hookToken(OPTIONS);
+    await send(`${product.api.baseUrl}/hooks/amocrm/${token}`, { method: 'POST', headers: FORM, body: 'x=1' });
+    await send(`${product.api.baseUrl}/hooks/amocrm/${token}x`, { method: 'POST', headers: FORM, body: 'x=1' });
+    expect(product.logs().filter(({ name, text }) => name !== 'sandbox.log' && text.includes(token))).toEqual([]);
+    expect(findLeaks(product)).toEqual([]);
+  });
+});
+
+/** Announce `length` bytes and send only the first of them: the answer must not wait for the rest. */
+const statusOfRaw = (token: NewHookToken, length: number, start: string): Promise<number> =>
+  new Promise((resolve, reject) => {
+    const { hostname, port } = new URL(product.api.baseUrl);
+    const socket = connect(Number(port), hostname, () => {
+      socket.write(`POST ${token.path} HTTP/1.1\r\nhost: ${hostname}\r\ncontent-type: ${FORM['content-type']}\r\ncontent-length: ${length}\r\n\r\n${start}`);
+    });
+    socket.setTimeout(10_000, () => socket.destroy(new Error('No answer')));
+    socket.once('error', reject);
+    socket.once('data', (data) => {
+      socket.destroy();
+      resolve(Number(/^HTTP\/1\.1 (\d{3})/.exec(data.toString())?.[1]));
+    });
+  });
