@@ -57,6 +57,7 @@ const LIBRARIES = [
   allow(of('infrastructure'), [...of('domain'), technology('shared'), kind('application', 'port', 'job')]),
   // The shape a port answers with is part of the port; its class is not for adapters to use.
   allow(of('infrastructure'), kind('application', 'view'), { kind: 'type' }),
+  allow(technology('config'), technology('crypto')),
   allow(of('infrastructure'), [technology('config'), context('application', 'shared')]),
   allow(technology('postgres'), of('migrations')),
   // Where the adapters of a process are chosen: everything comes together here.

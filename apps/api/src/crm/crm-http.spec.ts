@@ -161,7 +161,7 @@ describe('hook tokens over HTTP', () => {
     const made = await post('hook-tokens', {
       name: 'Copy',
       kind: 'digital_pipeline',
-      options: { a: 1 },
+      options: { contacts: 'none' },
       onceWithinMinutes: 5,
     });
     const { id, token, path } = made.json<Token>();
@@ -170,7 +170,7 @@ describe('hook tokens over HTTP', () => {
     const read = await get(`hook-tokens/${id}`);
     expect([read.headers.etag, read.json()]).toMatchObject([
       '"1"',
-      { name: 'Copy', options: { a: 1 }, onceWithinMinutes: 5 },
+      { name: 'Copy', options: { contacts: 'none' }, onceWithinMinutes: 5 },
     ]);
     expect(read.body).not.toContain(token);
 

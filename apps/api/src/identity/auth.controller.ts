@@ -31,7 +31,10 @@ export class AuthController {
   }
 
   @Post('refresh')
-  @ApiOperation({ summary: 'Exchange a refresh token', description: 'Each is good once; a second use ends the session.' })
+  @ApiOperation({
+    summary: 'Exchange a refresh token',
+    description: 'Each is good once; a second use ends the session.',
+  })
   @Problems(401, 422)
   @PublicRoute()
   @Ok(SessionTokensResponse)

@@ -3,12 +3,13 @@ import { APP_GUARD } from '@nestjs/core';
 import { IdentityApplicationModule } from '#application/identity/identity.module.js';
 import { AuditController } from './audit.controller.js';
 import { AuthController } from './auth.controller.js';
+import { AccessTokenStrategy } from './access-token.strategy.js';
 import { CredentialGuard } from './credential.guard.js';
 
 /** Routes of the context `identity`, and the guard in front of all routes of the process. */
 @Module({
   imports: [IdentityApplicationModule],
   controllers: [AuditController, AuthController],
-  providers: [{ provide: APP_GUARD, useClass: CredentialGuard }],
+  providers: [AccessTokenStrategy, { provide: APP_GUARD, useClass: CredentialGuard }],
 })
 export class IdentityHttpModule {}

@@ -1,5 +1,9 @@
+import { randomUUID } from 'node:crypto';
 import { type BeforeApplicationShutdown, Inject, Injectable, type OnApplicationBootstrap } from '@nestjs/common';
 import type { Logger } from 'pino';
+import { AppBus } from '#application/shared/bus/app-bus.js';
+import { CurrentContext } from '#application/shared/context/current-context.js';
+import { ForgetEndedSessionsCommand } from '#application/identity/index.js';
 import { OUTBOX_FEED, type OutboxFeed } from '#application/shared/ports/outbox-feed.js';
 import { Loop } from './loop.js';
 import { WORKER_LOGGER } from './worker-logger.js';
@@ -13,16 +17,13 @@ const KEEP_HOURS = 7 * 24;
 export class Housekeeping implements OnApplicationBootstrap, BeforeApplicationShutdown {
   readonly #loop: Loop;
 
-  constructor(@Inject(OUTBOX_FEED) feed: OutboxFeed, @Inject(WORKER_LOGGER) log: Logger) {
-    this.#loop = new Loop({
-      name: 'housekeeping',
-      idleMs: EVERY_MS,
-      log,
-      turn: async () => {
-        await feed.prune(KEEP_HOURS);
-        return false;
-      },
-    });
+  constructor(
+    @Inject(OUTBOX_FEED) private readonly feed: OutboxFeed,
+    @Inject(WORKER_LOGGER) log: Logger,
+    private readonly bus: AppBus,
+    private readonly context: CurrentContext,
+  ) {
+    this.#loop = new Loop({ name: 'housekeeping', idleMs: EVERY_MS, log, turn: () => this.turn() });
   }
 
   onApplicationBootstrap(): void {
@@ -31,5 +32,19 @@ export class Housekeeping implements OnApplicationBootstrap, BeforeApplicationSh
 
   async beforeApplicationShutdown(): Promise<void> {
     await this.#loop.stop();
+  }
+
+  private async turn(): Promise<boolean> {
+    await this.feed.prune(KEEP_HOURS);
+    const id = randomUUID();
+    const context = {
+      workspaceId: null,
+      actor: { kind: 'system' },
+      correlationId: id,
+      requestId: id,
+      language: 'ru',
+    } as const;
+    await this.context.run(context, () => this.bus.execute(new ForgetEndedSessionsCommand()));
+    return false;
   }
 }

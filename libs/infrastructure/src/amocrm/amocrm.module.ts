@@ -90,7 +90,7 @@ const PROVIDERS: FactoryProvider[] = [
   },
   {
     provide: AmoHttp,
-    inject: [AmoTransport, REQUEST_BUDGET, AMO_GRANTS, AMO_OAUTH, CLOCK, OBSERVER],
+    inject: [AmoTransport, REQUEST_BUDGET, AMO_GRANTS, AMO_OAUTH, CLOCK, OBSERVER, CONFIG],
     useFactory: (
       transport: AmoTransport,
       budget: RequestBudget,
@@ -98,9 +98,10 @@ const PROVIDERS: FactoryProvider[] = [
       oauth: AmoOAuth,
       clock: Clock,
       observer: AmoObserver,
+      { clientId }: AmoClientConfig,
     ) => {
       const keeper = new GrantKeeper(grants, oauth, clock);
-      return new AmoHttp({ transport, budget, keeper, grants, clock: new ServerClock(), observer });
+      return new AmoHttp({ transport, budget, keeper, grants, clock: new ServerClock(), observer, clientId: clientId ?? '' });
     },
   },
   {

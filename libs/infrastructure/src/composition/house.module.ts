@@ -1,5 +1,6 @@
 import { type DynamicModule, Global, Module } from '@nestjs/common';
 import type { Logger } from 'pino';
+import { DiscoveryModule } from '@nestjs/core';
 import { DataSource } from 'typeorm';
 import { CrmApplicationModule } from '#application/crm/crm.module.js';
 import { HOOK_OPTIONS_VALIDATOR, PIPELINE_TRIGGERS } from '#application/crm/index.js';
@@ -8,6 +9,7 @@ import { DealsApplicationModule } from '#application/deals/deals.module.js';
 import { PipelineCopies } from '#application/deals/index.js';
 import { COPY_SETTINGS, type CopySettings } from '#application/deals/ports/copy-settings.js';
 import { IdentityApplicationModule } from '#application/identity/identity.module.js';
+import { BusCompleteness } from '#application/shared/bus/completeness.js';
 import { SharedApplicationModule } from '#application/shared/shared-application.module.js';
 import { AmocrmModule } from '../amocrm/amocrm.module.js';
 import { AMOCRM_CONFIG, type AppConfig } from '../config/app-config.js';
@@ -56,6 +58,7 @@ export class HouseModule {
       imports: [
         ConfigModule.of(config),
         TelemetryModule.of(logger),
+        DiscoveryModule,
         SharedApplicationModule,
         PostgresModule,
         CryptoModule,
@@ -69,7 +72,8 @@ export class HouseModule {
         CrmApplicationModule,
         DealsApplicationModule,
       ],
-      providers: [{ provide: COPY_SETTINGS, useValue: settingsOf(config) }],
+      // Only the whole house can say whether every message has its handler.
+      providers: [BusCompleteness, { provide: COPY_SETTINGS, useValue: settingsOf(config) }],
       exports: [COPY_SETTINGS],
     };
   }

@@ -1,3 +1,4 @@
+import { parseSecretKeys } from '../crypto/secret-keys.js';
 import { type Environment, SettingFaults, SettingsReader } from './settings.js';
 
 export interface HttpConfig {
@@ -108,9 +109,7 @@ export const loadConfig = (env: Environment): AppConfig => {
   const publicUrl = read.url('PUBLIC_URL', WEB) ?? `http://127.0.0.1:${port}`;
   const database = databaseConfig(read, faults);
   const secretKey = read.text('SDELKA_SECRET_KEY');
-  if (!secretKey)
-    faults.add('SDELKA_SECRET_KEY', 'is missing: give at least 32 random characters, the same to every process');
-  else if (secretKey.length < 32) faults.add('SDELKA_SECRET_KEY', 'is too short: give at least 32 random characters');
+  checkSecretKey(secretKey, faults);
 
   const config: AppConfig = {
     http: {
@@ -133,6 +132,18 @@ export const loadConfig = (env: Environment): AppConfig => {
   };
   faults.throwIfAny();
   return Object.freeze(config);
+};
+
+const checkSecretKey = (text: string | undefined, faults: SettingFaults): void => {
+  const name = 'SDELKA_SECRET_KEY';
+  if (!text) return faults.add(name, 'is missing: give at least 32 random characters, the same to every process');
+  if (text.length < 32) return faults.add(name, 'is too short: give at least 32 random characters');
+  try {
+    parseSecretKeys(text);
+  } catch (error) {
+    // The parser's messages never repeat the key.
+    faults.add(name, error instanceof Error ? error.message : 'cannot be read');
+  }
 };
 
 const databaseConfig = (read: SettingsReader, faults: SettingFaults): DatabaseConfig => {

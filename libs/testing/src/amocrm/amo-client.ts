@@ -55,6 +55,6 @@ export const anAmoClient = (
   const keeper = new GrantKeeper(grants, oauth, clock);
   const finished: FinishedRequest[] = [];
   const observer = { requestFinished: (request: FinishedRequest) => void finished.push(request) };
-  const http = new AmoHttp({ transport, budget, keeper, grants, clock: new ServerClock(), observer });
+  const http = new AmoHttp({ transport, budget, keeper, grants, clock: new ServerClock(), observer, clientId: 'test' });
   return { http, oauth, keeper, transport, finished, close: () => transport.close() };
 };

@@ -33,6 +33,8 @@ const LEAD_FIELDS: ListRequest = {
 const MARKER_FIELD_NAME = 'Копия сделки (Sdelka)';
 // A person has just connected the account, or opened a form that needs the directory.
 const CALL: AmoCall = { lane: 'person' };
+/** The code exchange and the question whose account it is. */
+const REQUESTS_TO_CONNECT = 2;
 
 /** What an account consists of, over HTTP. */
 export class HttpAmoAccounts implements AmoAccounts {
@@ -51,6 +53,8 @@ export class HttpAmoAccounts implements AmoAccounts {
     const account = recordOf(verdict.body);
     const accountId = idOf(account?.id);
     if (accountId === undefined) throw unreachable('none', { detail: 'amoCRM did not say which account this is' });
+    // The code exchange and this request went out before the account was known; what follows must reckon with them.
+    await this.http.charge(accountId, REQUESTS_TO_CONNECT);
     return { accountId, name: textOf(account?.name) ?? '', subdomain: textOf(account?.subdomain) ?? '' };
   }
 

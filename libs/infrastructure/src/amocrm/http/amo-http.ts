@@ -34,6 +34,8 @@ export interface AmoHttpParts {
   readonly grants: AmoGrants;
   readonly clock: ServerClock;
   readonly observer: AmoObserver;
+  /** Our integration; with the account it is what amoCRM counts by. */
+  readonly clientId: string;
 }
 
 /**
@@ -58,6 +60,14 @@ export class AmoHttp {
       const verdict = await this.exchange({ grant, left, request, call, isWrite });
       if (verdict.kind === 'answered') return verdict.body;
       await this.recover(verdict, { grant, call, isWrite, counts });
+    }
+  }
+
+  /** Count requests to an account that went out without their turn. */
+  async charge(accountId: number, requests: number): Promise<void> {
+    const key = budgetKey(accountId, this.parts.clientId);
+    for (let request = 0; request < requests; request++) {
+      (await this.parts.budget.acquire({ key, lane: 'person' })).left();
     }
   }
 
