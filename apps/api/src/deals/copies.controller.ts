@@ -105,7 +105,7 @@ export class CopiesController {
   })
   @ApiProduces('text/event-stream')
   @Ok(CopyResponse)
-  @Problems(404)
+  @Problems(404, 429)
   async follow(@Param('id', IdPipe) id: string, @Res() reply: FastifyReply): Promise<void> {
     await this.events.stream(id as CopyOperationId, reply);
   }

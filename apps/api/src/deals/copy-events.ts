@@ -1,25 +1,49 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
+import { AppError } from '#domain/shared/app-error.js';
+import { sharedErrors } from '#domain/shared/shared.errors.js';
 import type { CopyOperationId } from '#domain/shared/ids.js';
 import { type CopyView, GetCopyQuery } from '#application/deals/index.js';
 import { AppBus } from '#application/shared/bus/app-bus.js';
+import { CurrentContext } from '#application/shared/context/current-context.js';
 
 const LOOK_EVERY_MS = 400;
 // Proxies close connections that are silent for half a minute or so.
 const SIGN_OF_LIFE_MS = 15_000;
+// Open streams of one person in one process: a page has one, a forgotten script could have thousands.
+const MAX_STREAMS = 20;
 const ENDED = new Set<string>(['succeeded', 'partially_succeeded', 'failed', 'cancelled']);
 
 /** Server-sent progress of a copy operation (WHATWG HTML, server-sent events). */
 @Injectable()
 export class CopyEvents {
-  constructor(private readonly bus: AppBus) {}
+  readonly #open = new Map<string, number>();
+
+  constructor(
+    private readonly bus: AppBus,
+    private readonly context: CurrentContext,
+  ) {}
 
   /**
    * Stream until the operation has ended or the reader has gone. The first look happens before the stream is opened, so
    * that an unknown operation is answered as a problem.
    */
   async stream(id: CopyOperationId, reply: FastifyReply): Promise<void> {
+    const reader = this.context.userId() ?? 'system';
+    const open = this.#open.get(reader) ?? 0;
+    if (open >= MAX_STREAMS) throw new AppError(sharedErrors['shared.rate_limited'], { retryAfterMs: 5_000 });
+    this.#open.set(reader, open + 1);
+    try {
+      await this.follow(id, reply);
+    } finally {
+      const left = (this.#open.get(reader) ?? 1) - 1;
+      if (left > 0) this.#open.set(reader, left);
+      else this.#open.delete(reader);
+    }
+  }
+
+  private async follow(id: CopyOperationId, reply: FastifyReply): Promise<void> {
     let view = await this.bus.ask(new GetCopyQuery(id));
     reply.hijack();
     const out = reply.raw;
