@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { Injectable } from '@nestjs/common';
+import { type BeforeApplicationShutdown, Injectable } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
 import { AppError } from '#domain/shared/app-error.js';
 import { sharedErrors } from '#domain/shared/shared.errors.js';
@@ -17,13 +17,19 @@ const ENDED = new Set<string>(['succeeded', 'partially_succeeded', 'failed', 'ca
 
 /** Server-sent progress of a copy operation (WHATWG HTML, server-sent events). */
 @Injectable()
-export class CopyEvents {
+export class CopyEvents implements BeforeApplicationShutdown {
   readonly #open = new Map<string, number>();
+  readonly #stopping = new AbortController();
 
   constructor(
     private readonly bus: AppBus,
     private readonly context: CurrentContext,
   ) {}
+
+  /** Readers come back by themselves, to another process: an open stream must not keep this one from stopping. */
+  beforeApplicationShutdown(): void {
+    this.#stopping.abort();
+  }
 
   /**
    * Stream until the operation has ended or the reader has gone. The first look happens before the stream is opened, so
@@ -47,8 +53,9 @@ export class CopyEvents {
     let view = await this.bus.ask(new GetCopyQuery(id));
     reply.hijack();
     const out = reply.raw;
-    const gone = new AbortController();
-    out.once('close', () => gone.abort());
+    const closed = new AbortController();
+    out.once('close', () => closed.abort());
+    const gone = AbortSignal.any([closed.signal, this.#stopping.signal]);
     const requestId = reply.getHeader('x-request-id');
     out.writeHead(200, {
       'content-type': 'text/event-stream',
@@ -58,14 +65,14 @@ export class CopyEvents {
     });
     let sent = '';
     let sentAt = 0;
-    while (!gone.signal.aborted) {
+    while (!gone.aborted) {
       const text = messageOf(view);
       if (text !== sent) out.write(text);
       else if (performance.now() - sentAt > SIGN_OF_LIFE_MS) out.write(': still here\n\n');
       if (text !== sent || performance.now() - sentAt > SIGN_OF_LIFE_MS) sentAt = performance.now();
       sent = text;
       if (ENDED.has(view.status)) break;
-      await delay(LOOK_EVERY_MS, undefined, { signal: gone.signal }).catch(() => undefined);
+      await delay(LOOK_EVERY_MS, undefined, { signal: gone }).catch(() => undefined);
       view = await this.look(id, view);
     }
     out.end();
