@@ -10,7 +10,7 @@ export type CopyStatus = (typeof COPY_STATUSES)[number];
 /** Sources of one chunk: they are read, written and leased together. A page of amoCRM's lists. */
 export const CHUNK_SIZE = 250;
 /** Chunks of one operation that are queued at once: enough to hide the network, few enough to let others in. */
-export const CHUNKS_IN_FLIGHT = 2;
+export const CHUNKS_IN_FLIGHT = 3;
 /** Up to so many sources are a person's errand and go before bulk work. */
 export const PERSON_MAX_SOURCES = 10;
 

@@ -24,7 +24,11 @@ export const CENSUS_NOTES = ['common', 'call_in', 'service_message'];
 const LINK = /\[sdelka:([0-9a-f-]{36})\]\s*$/;
 
 export const snapshotOf = async (sandbox: SandboxClient, markerFieldId: number): Promise<Snapshot> => {
-  const [leads, tasks, notes] = await Promise.all([sandbox.dump('leads'), sandbox.dump('tasks'), sandbox.dump('notes')]);
+  const [leads, tasks, notes] = await Promise.all([
+    sandbox.dump('leads'),
+    sandbox.dump('tasks'),
+    sandbox.dump('notes'),
+  ]);
   return { markerFieldId, leads, tasks, notes: notes.filter(({ entity_type: type }) => type === 'leads') };
 };
 
@@ -71,7 +75,11 @@ class Account {
       const [source, itemId] = markerOf(lead, markerFieldId)?.split(':') ?? [];
       return source && itemId ? [{ source: Number(source), copy: { lead, itemId } }] : [];
     });
-    this.#copies = grouped(marked, ({ source }) => source, ({ copy }) => copy);
+    this.#copies = grouped(
+      marked,
+      ({ source }) => source,
+      ({ copy }) => copy,
+    );
     this.#tasks = grouped(tasks, byEntity, itself);
     this.#notes = grouped(notes, byEntity, itself);
   }
@@ -110,26 +118,39 @@ export const markerOf = (lead: Lead, markerFieldId: number): string | undefined 
 };
 
 /** The items whose link notes are among these. */
-export const linksIn = (notes: readonly Note[]): readonly string[] => notes.flatMap((note) => LINK.exec(textOf(note))?.[1] ?? []);
+export const linksIn = (notes: readonly Note[]): readonly string[] =>
+  notes.flatMap((note) => LINK.exec(textOf(note))?.[1] ?? []);
 
 const textOf = ({ params }: Note): string => String(params['text'] ?? params['uniq'] ?? '');
 
 const noteTexts = (notes: readonly Note[]): readonly string[] =>
-  notes.filter((note) => CENSUS_NOTES.includes(note.note_type) && !LINK.test(textOf(note))).map((note) => `${note.note_type}:${textOf(note)}`);
+  notes
+    .filter((note) => CENSUS_NOTES.includes(note.note_type) && !LINK.test(textOf(note)))
+    .map((note) => `${note.note_type}:${textOf(note)}`);
 
-const products = ({ _embedded }: Lead): readonly string[] => _embedded.catalog_elements.map(({ id, metadata }) => `${id}×${metadata.quantity}`);
-const contacts = ({ _embedded }: Lead): readonly string[] => _embedded.contacts.map(({ id, is_main: main }) => `${id}${main ? ' (main)' : ''}`);
+const products = ({ _embedded }: Lead): readonly string[] =>
+  _embedded.catalog_elements.map(({ id, metadata }) => `${id}×${metadata.quantity}`);
+const contacts = ({ _embedded }: Lead): readonly string[] =>
+  _embedded.contacts.map(({ id, is_main: main }) => `${id}${main ? ' (main)' : ''}`);
 const idOf = ({ id }: { readonly id: number }): number => id;
 const nameOf = ({ name }: { readonly name: string }): string => name;
 const byEntity = ({ entity_id: id }: { readonly entity_id: number }): number => id;
 const itself = <T>(entry: T): T => entry;
 
-const differs = (what: string, wanted: readonly (string | number)[], found: readonly (string | number)[]): readonly string[] => {
+const differs = (
+  what: string,
+  wanted: readonly (string | number)[],
+  found: readonly (string | number)[],
+): readonly string[] => {
   const [left, right] = [wanted, found].map((list) => JSON.stringify(list.map(String).sort()));
   return left === right ? [] : [`${what}: ${left} became ${right}`];
 };
 
-const grouped = <T, V>(list: readonly T[], keyOf: (entry: T) => number, valueOf: (entry: T) => V): ReadonlyMap<number, readonly V[]> => {
+const grouped = <T, V>(
+  list: readonly T[],
+  keyOf: (entry: T) => number,
+  valueOf: (entry: T) => V,
+): ReadonlyMap<number, readonly V[]> => {
   const groups = new Map<number, V[]>();
   for (const entry of list) {
     const key = keyOf(entry);

@@ -18,6 +18,8 @@ export interface SessionSettings {
 
 // A write is sent within this part of the settle time after it was intended, or not at all.
 const SEND_WINDOW = 1 / 3;
+// So many times a write is intended anew because its turn did not come; then the job is put back.
+const MOST_TURNS = 30;
 
 /**
  * One worker's hold on one chunk: keeps the lease alive, records every step before and after it is taken, and refuses
@@ -69,14 +71,26 @@ export class ChunkSession {
   }
 
   /**
-   * Record that a write for `items` is about to be sent; answers with what it is to be sent. A write that does not get
-   * its turn soon is not sent at all: a successor may already be counting on that.
+   * Send a write for `items`, its intent recorded before. A write that does not get its turn soon is not sent at all: a
+   * successor may already be counting on that. Then it is intended anew, and waits again with all that was read and
+   * planned; were the chunk put back instead, many chunks at once would spend the budget on reading for ever.
+   *
+   * @throws what `send` throws
    */
-  async intend(items: readonly WorkItem[], step: CopyStep, amoTime: Date): Promise<AmoCall> {
-    const sendBefore = new Date(this.clock.now().getTime() + this.settings.settleMs * SEND_WINDOW);
-    await this.inLease(() => this.chunks.intend(this.taken.lease, seqsOf(items), step, amoTime));
-    for (const item of items) item.step = step;
-    return { ...this.readCall(), sendBefore };
+  async write<R>(
+    items: readonly WorkItem[],
+    step: CopyStep,
+    amoTime: () => Date,
+    send: (call: AmoCall) => Promise<R>,
+  ): Promise<R> {
+    for (let turn = 1; ; turn++) {
+      const call = await this.intend(items, step, amoTime());
+      try {
+        return await send(call);
+      } catch (error) {
+        if (!AppError.is(error, crmErrors['crm.busy']) || turn === MOST_TURNS) throw error;
+      }
+    }
   }
 
   async reach(items: readonly WorkItem[], step: CopyStep): Promise<void> {
@@ -141,6 +155,13 @@ export class ChunkSession {
         detail: 'Waiting for an interrupted write to settle',
         retryAfterMs: Math.ceil(wait),
       });
+  }
+
+  private async intend(items: readonly WorkItem[], step: CopyStep, amoTime: Date): Promise<AmoCall> {
+    const sendBefore = new Date(this.clock.now().getTime() + this.settings.settleMs * SEND_WINDOW);
+    await this.inLease(() => this.chunks.intend(this.taken.lease, seqsOf(items), step, amoTime));
+    for (const item of items) item.step = step;
+    return { ...this.readCall(), sendBefore };
   }
 
   private async inLease(work: () => Promise<void>): Promise<void> {

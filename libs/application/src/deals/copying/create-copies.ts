@@ -52,12 +52,10 @@ export class CopyCreator {
 
   private async send(session: ChunkSession, batch: readonly Draft[]): Promise<BatchOutcome<Created>> {
     const items = batch.map(({ item }) => item);
-    const call = await session.intend(items, 'creating', this.amo.serverTime());
+    const drafts = batch.map(({ item, deal }) => ({ requestId: item.item.id, value: deal }));
+    const amoTime = () => this.amo.serverTime();
     try {
-      return await this.amo.createDeals(
-        batch.map(({ item, deal }) => ({ requestId: item.item.id, value: deal })),
-        call,
-      );
+      return await session.write(items, 'creating', amoTime, (call) => this.amo.createDeals(drafts, call));
     } catch (error) {
       if (hadNoEffect(error)) await session.reach(items, 'new');
       if (AppError.is(error, crmErrors['crm.too_heavy'])) await session.limitBatch(Math.ceil(batch.length / 2));

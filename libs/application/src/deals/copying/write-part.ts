@@ -1,5 +1,5 @@
 import { ENTRY_BATCH, slices } from '#domain/deals/copy-cost.js';
-import type { AmoCall, BatchOutcome, RejectedEntry } from '../ports/amo-deals.js';
+import type { BatchOutcome, RejectedEntry } from '../ports/amo-deals.js';
 import type { ChunkSession } from './chunk-session.js';
 import { halves, hadNoEffect } from './effects.js';
 import type { CopyPart, PartEntry } from './part.js';
@@ -43,8 +43,7 @@ const writeBatch = async <V>(
 ): Promise<void> => {
   if (batch.length === 0) return;
   const before = new Map(items.map((item) => [item, item.step]));
-  const call = await session.intend(items, part.steps.during, amoTime());
-  const outcome = await send(session, part, batch, before, call);
+  const outcome = await send(session, part, batch, before, amoTime);
   if (outcome.kind === 'written') return;
   if (outcome.attributed) {
     const rest = dropRejected(part, batch, outcome.rejected);
@@ -65,13 +64,11 @@ const send = async <V>(
   part: CopyPart<V>,
   batch: readonly PartEntry<V>[],
   before: ReadonlyMap<WorkItem, WorkItem['step']>,
-  call: AmoCall,
+  amoTime: () => Date,
 ): Promise<BatchOutcome<unknown>> => {
+  const entries = batch.map(({ value }, index) => ({ requestId: String(index), value }));
   try {
-    return await part.write(
-      batch.map(({ value }, index) => ({ requestId: String(index), value })),
-      call,
-    );
+    return await session.write([...before.keys()], part.steps.during, amoTime, (call) => part.write(entries, call));
   } catch (error) {
     // Only those that this batch was the first for may be put back: others have entries of earlier batches.
     const untouched = [...before].filter(([, step]) => step === part.steps.before).map(([item]) => item);

@@ -10,10 +10,11 @@ export class PgOutboxFeed implements OutboxFeed {
   pump(limit: number, hand: (rows: readonly OutboxRow[]) => Promise<void>): Promise<number> {
     return this.sql.transact(async (sql) => {
       // A delayed job is handed over at once with its delay: the queue keeps better time than a poll.
+      // `outbox.id`: plain `id` would be the text of the list above, and order 10 before 9.
       const rows = await sql.rows<OutboxRow>(
         `SELECT id::text AS id, workspace_id AS "workspaceId", kind, name, payload, correlation_id AS "correlationId",
            greatest(0, extract(epoch FROM available_at - now()) * 1000)::float8 AS "delayMs"
-         FROM outbox WHERE handed_at IS NULL ORDER BY id LIMIT $1 FOR UPDATE SKIP LOCKED`,
+         FROM outbox WHERE handed_at IS NULL ORDER BY outbox.id LIMIT $1 FOR UPDATE SKIP LOCKED`,
         [limit],
       );
       if (rows.length === 0) return 0;
