@@ -28,7 +28,11 @@ describe('a bulk of 120 deals', () => {
     const percents = seen.map(({ progress }) => progress.percent);
     expect(percents).toEqual([...percents].sort((a, b) => a - b));
     expect(seen.length).toBeGreaterThan(2);
-    expect(seen.at(-1)).toMatchObject({ id, status: 'succeeded', progress: { total: 120, done: 120, failed: 0, percent: 100 } });
+    expect(seen.at(-1)).toMatchObject({
+      id,
+      status: 'succeeded',
+      progress: { total: 120, done: 120, failed: 0, percent: 100 },
+    });
     expect(await census(ids)).toMatchObject(WHOLE);
     const counters = await sandbox.counters();
     expect(counters.refused403).toBe(0);
@@ -92,7 +96,9 @@ describe('deals that cannot be copied', () => {
     const operation = await api.copied(ids, OPTIONS);
     await sandbox.control('POST', `/users/${owner}`, { isActive: true });
     expect(operation).toMatchObject({ status: 'succeeded', progress: { done: 50 } });
-    const remarks = (await api.items(operation.id)).flatMap((item) => item.remarks.filter(({ code }) => code === 'deals.remark.refused_responsible').map(() => item.sourceDealId));
+    const remarks = (await api.items(operation.id)).flatMap((item) =>
+      item.remarks.filter(({ code }) => code === 'deals.remark.refused_responsible').map(() => item.sourceDealId),
+    );
     expect(remarks).toContain(ids[17]);
     expect(await census(ids)).toMatchObject({ lost: 0, doubled: 0 });
   });
@@ -104,7 +110,10 @@ describe('cancelling', () => {
     const ids = await sandbox.makeDeals(200);
     await sandbox.settings({ latencyMs: 300 });
     const { id } = await api.copy(ids, OPTIONS);
-    await eventually(async () => (await api.operation(id)).progress.created > 0, { withinMs: 30_000, what: 'the first batch' });
+    await eventually(async () => (await api.operation(id)).progress.created > 0, {
+      withinMs: 30_000,
+      what: 'the first batch',
+    });
     await api.ok('POST', `/api/v1/deals/copies/${id}/cancel`);
     const operation = await api.finished(id);
     await sandbox.settings({ latencyMs: 0 });
@@ -127,7 +136,10 @@ describe('a worker that is asked to stop in the middle', () => {
     const ids = await sandbox.makeDeals(120);
     await sandbox.settings({ latencyMs: 200 });
     const { id } = await api.copy(ids, OPTIONS);
-    await eventually(async () => (await api.operation(id)).progress.created > 0, { withinMs: 30_000, what: 'the first batch' });
+    await eventually(async () => (await api.operation(id)).progress.created > 0, {
+      withinMs: 30_000,
+      what: 'the first batch',
+    });
     const stopped = product.kill('worker-1', 'SIGTERM');
     await stopped;
     expect(product.child('worker-1').deaths.at(-1)).toEqual({ code: 0, signal: null });

@@ -22,7 +22,11 @@ const working = (pipelineIndex: number, stageIndex: number) => {
 
 /** A field's values by what a person would see, without the spelling of reading. */
 const filled = ({ custom_fields_values: fields }: Lead, skip: readonly number[]): Readonly<Record<string, unknown>> =>
-  Object.fromEntries((fields ?? []).filter(({ field_id: id }) => !skip.includes(id)).map(({ field_name: name, values }: FieldValues) => [name, values]));
+  Object.fromEntries(
+    (fields ?? [])
+      .filter(({ field_id: id }) => !skip.includes(id))
+      .map(({ field_name: name, values }: FieldValues) => [name, values]),
+  );
 
 describe('a copy of one deal with everything', () => {
   let source: Lead;
@@ -41,7 +45,9 @@ describe('a copy of one deal with everything', () => {
     archived = gone.id;
     await sandbox.control('POST', `/elements/${gone.metadata.catalog_id}/${gone.id}`, { isDeleted: true });
     target = working(1, 2);
-    responsible = directory.users.filter(({ isActive, id: user }) => isActive && user !== before.responsible_user_id)[0]!.id;
+    responsible = directory.users.filter(
+      ({ isActive, id: user }) => isActive && user !== before.responsible_user_id,
+    )[0]!.id;
     askedAt = Math.floor(Date.now() / 1_000);
     const operation = await api.copied([id], {
       nameTemplate: '{{lead.name}} / {{stage.name}} / {{counter}} / {{lead.id}}',
@@ -106,18 +112,24 @@ describe('a copy of one deal with everything', () => {
   it('has the notes with their dates, and each deal points to the other', async () => {
     const [before, after] = [await product.sandbox.notesOf(source.id), await product.sandbox.notesOf(copy.id)];
     const dated = (notes: typeof before) =>
-      notes.filter((note) => linksIn([note]).length === 0).map(({ note_type: type, params, created_at: at }) => `${at}:${type}:${String(params['text'] ?? params['uniq'])}`);
+      notes
+        .filter((note) => linksIn([note]).length === 0)
+        .map(
+          ({ note_type: type, params, created_at: at }) => `${at}:${type}:${String(params['text'] ?? params['uniq'])}`,
+        );
     expect(dated(before)).toHaveLength(6);
     expect(dated(after).sort()).toEqual(dated(before).sort());
     expect(linksIn(before)).toEqual([item.id]);
     expect(linksIn(after)).toEqual([item.id]);
-    const said = (notes: typeof before) => notes.filter((note) => linksIn([note]).length > 0).map(({ params }) => String(params['text']));
+    const said = (notes: typeof before) =>
+      notes.filter((note) => linksIn([note]).length > 0).map(({ params }) => String(params['text']));
     expect(said(before)[0]).toContain(String(copy.id));
     expect(said(after)[0]).toContain(String(source.id));
   });
 
   it('has the products with their quantities; the archived one is reported', () => {
-    const products = ({ _embedded }: Lead) => new Map(_embedded.catalog_elements.map(({ id, metadata }) => [id, metadata.quantity]));
+    const products = ({ _embedded }: Lead) =>
+      new Map(_embedded.catalog_elements.map(({ id, metadata }) => [id, metadata.quantity]));
     const wanted = products(source);
     wanted.delete(archived);
     expect(wanted.size).toBe(2);
@@ -128,7 +140,9 @@ describe('a copy of one deal with everything', () => {
   it('is told in the language of the reader', async () => {
     const { id } = (await product.api.operations({ limit: '1' })).items[0]!;
     const texts = async (language: string) => {
-      const { body } = await product.api.call<{ items: Item[] }>(`/api/v1/deals/copies/${id}/items`, { headers: { 'accept-language': language } });
+      const { body } = await product.api.call<{ items: Item[] }>(`/api/v1/deals/copies/${id}/items`, {
+        headers: { 'accept-language': language },
+      });
       return body.items.flatMap(({ remarks }) => remarks.map(({ text }) => text)).join(' ');
     };
     expect(await texts('ru')).toMatch(/архив/);
@@ -140,7 +154,10 @@ describe('copies of the demo deals: closed ones, owners that left, mails among t
   it('all succeed, and open anew', async () => {
     const { api, sandbox } = product;
     const sources = (await sandbox.dump('leads')).filter(({ id }) => id <= 40_000_300).slice(0, 60);
-    const operation = await api.copied(sources.map(({ id }) => id), { notes: [...NOTES, 'call_out', 'sms_out', 'geolocation', 'attachment'] });
+    const operation = await api.copied(
+      sources.map(({ id }) => id),
+      { notes: [...NOTES, 'call_out', 'sms_out', 'geolocation', 'attachment'] },
+    );
     expect(operation).toMatchObject({ status: 'succeeded', progress: { total: 60, done: 60, failed: 0 } });
     const copies = new Map((await sandbox.dump('leads')).map((lead) => [lead.id, lead]));
     for (const item of await api.items(operation.id)) {

@@ -25,7 +25,8 @@ const stage = (pipeline: number, index: number) => {
   return { pipelineId: id, statusId: stages.filter(({ kind }) => kind === 'working')[index]!.id };
 };
 const urlOf = ({ path }: Pick<NewHookToken, 'path'>) => `${product.api.baseUrl}${path}`;
-const census = async (ids: readonly number[]) => takeCensus(ids, await snapshotOf(product.sandbox, directory.markerFieldId));
+const census = async (ids: readonly number[]) =>
+  takeCensus(ids, await snapshotOf(product.sandbox, directory.markerFieldId));
 const WHOLE = { lost: 0, doubled: 0, incomplete: 0, findings: [] };
 
 /** Nothing is on its way any more: sent, stored, dispatched, copied. */
@@ -35,7 +36,9 @@ const settled = (hooks: number) =>
       const { queued } = await product.sandbox.hookLog();
       const { items } = await product.api.hooks();
       const open = items.filter(({ state }) => state === 'new' || state === 'queued');
-      const running = (await product.api.operations({ limit: '200' })).items.filter(({ status }) => status === 'queued' || status === 'running');
+      const running = (await product.api.operations({ limit: '200' })).items.filter(
+        ({ status }) => status === 'queued' || status === 'running',
+      );
       return queued === 0 && items.length >= hooks && open.length + running.length === 0;
     },
     { withinMs: 60_000, everyMs: 100, what: `${hooks} hooks to be carried out` },
@@ -108,7 +111,11 @@ describe('what is no hook of ours', () => {
   it('is not taken with a wrong token, and nothing is stored', async () => {
     const before = await received();
     for (const token of ['x', 'a'.repeat(43), '%00', '../../etc/passwd', 'я'.repeat(10)]) {
-      const { status } = await send(`${product.api.baseUrl}/hooks/amocrm/${encodeURIComponent(token)}`, { method: 'POST', headers: FORM, body: 'leads[add][0][id]=1' });
+      const { status } = await send(`${product.api.baseUrl}/hooks/amocrm/${encodeURIComponent(token)}`, {
+        method: 'POST',
+        headers: FORM,
+        body: 'leads[add][0][id]=1',
+      });
       expect([token, status]).toEqual([token, 404]);
     }
     expect(await received()).toBe(before);
@@ -119,7 +126,15 @@ describe('what is no hook of ours', () => {
     const declared = await statusOfRaw(token, 10 * MB, 'a'.repeat(1_000));
     expect(declared).toBe(413);
     const before = await received();
-    expect((await send(urlOf(token), { method: 'POST', headers: FORM, body: 'leads[add][0][id]=1&pad='.padEnd(MB - 10, 'a') })).status).toBe(200);
+    expect(
+      (
+        await send(urlOf(token), {
+          method: 'POST',
+          headers: FORM,
+          body: 'leads[add][0][id]=1&pad='.padEnd(MB - 10, 'a'),
+        })
+      ).status,
+    ).toBe(200);
     await settled(before + 1);
   });
 
@@ -153,7 +168,10 @@ describe('what is no hook of ours', () => {
     const token = await product.api.hookToken(OPTIONS);
     await product.api.ok('DELETE', `/api/v1/crm/hook-tokens/${token.id}`);
     const answer = () => send(urlOf(token), { method: 'POST', headers: FORM, body: 'leads[add][0][id]=1' });
-    await eventually(async () => (await answer()).status === 404, { withinMs: 10_000, what: '404 for a revoked token' });
+    await eventually(async () => (await answer()).status === 404, {
+      withinMs: 10_000,
+      what: '404 for a revoked token',
+    });
   });
 });
 
@@ -172,7 +190,9 @@ const statusOfRaw = (token: NewHookToken, length: number, start: string): Promis
   new Promise((resolve, reject) => {
     const { hostname, port } = new URL(product.api.baseUrl);
     const socket = connect(Number(port), hostname, () => {
-      socket.write(`POST ${token.path} HTTP/1.1\r\nhost: ${hostname}\r\ncontent-type: ${FORM['content-type']}\r\ncontent-length: ${length}\r\n\r\n${start}`);
+      socket.write(
+        `POST ${token.path} HTTP/1.1\r\nhost: ${hostname}\r\ncontent-type: ${FORM['content-type']}\r\ncontent-length: ${length}\r\n\r\n${start}`,
+      );
     });
     socket.setTimeout(10_000, () => socket.destroy(new Error('No answer')));
     socket.once('error', reject);

@@ -21,9 +21,16 @@ export const findLeaks = (product: Product): readonly string[] => {
 
 const tokensOf = (product: Product): readonly (readonly [string, string])[] => {
   const { tokens } = product.api;
-  const own = tokens ? [['access token', tokens.accessToken] as const, ['refresh token', tokens.refreshToken] as const] : [];
+  const own = tokens
+    ? [['access token', tokens.accessToken] as const, ['refresh token', tokens.refreshToken] as const]
+    : [];
   const folder = join(product.folder, 'sandbox');
-  const journals = readdirSync(folder).map((file) => readFileSync(join(folder, file), 'utf8')).join('\n');
-  const amo = [...(journals.match(JWT) ?? []), ...[...journals.matchAll(REFRESH)].map(([whole, inner]) => inner ?? whole.slice(1, -1))];
+  const journals = readdirSync(folder)
+    .map((file) => readFileSync(join(folder, file), 'utf8'))
+    .join('\n');
+  const amo = [
+    ...(journals.match(JWT) ?? []),
+    ...[...journals.matchAll(REFRESH)].map(([whole, inner]) => inner ?? whole.slice(1, -1)),
+  ];
   return [...own, ...amo.map((token, index) => [`amoCRM token ${index}`, token] as const)];
 };

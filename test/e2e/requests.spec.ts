@@ -18,7 +18,8 @@ beforeAll(async () => {
 });
 afterAll(() => product?.stop());
 
-const post = <T>(path: string, body?: unknown, headers: Readonly<Record<string, string>> = {}) => product.api.call<T>(path, { method: 'POST', body, headers });
+const post = <T>(path: string, body?: unknown, headers: Readonly<Record<string, string>> = {}) =>
+  product.api.call<T>(path, { method: 'POST', body, headers });
 
 describe('signing in', () => {
   it('gives tokens that say who is there, and a refresh works once', async () => {
@@ -39,25 +40,41 @@ describe('signing in', () => {
       post<ProblemAnswer>('/api/v1/auth/login', { ...product.administrator, password: 'wrong' }),
       post<ProblemAnswer>('/api/v1/auth/login', { email: 'nobody@example.com', password: 'wrong' }),
     ]);
-    const told = answers.map(({ status, body }) => ({ status, code: body.code, title: body.title, detail: body.detail }));
+    const told = answers.map(({ status, body }) => ({
+      status,
+      code: body.code,
+      title: body.title,
+      detail: body.detail,
+    }));
     expect(told[0]).toMatchObject({ status: 401 });
     expect(told[1]).toEqual(told[0]);
   });
 });
 
 describe('an order that does not fit', () => {
-  const stageOf = (pipeline: number) => directory.pipelines[pipeline]!.stages.find(({ kind }) => kind === 'working')!.id;
+  const stageOf = (pipeline: number) =>
+    directory.pipelines[pipeline]!.stages.find(({ kind }) => kind === 'working')!.id;
   const computed = () => directory.leadFields.find(({ isComputed }) => isComputed)!.id;
   const inactive = () => directory.users.find(({ isActive }) => !isActive)!.id;
-  const rule = (fieldId: number, value: unknown) => ({ fields: { default: 'keep', rules: [{ fieldId, policy: 'set', value }] } });
+  const rule = (fieldId: number, value: unknown) => ({
+    fields: { default: 'keep', rules: [{ fieldId, policy: 'set', value }] },
+  });
 
   it.each<[string, string, () => object]>([
     ['an unknown pipeline', 'options.pipelineId', () => ({ pipelineId: 1 })],
     ['an unknown stage', 'options.stageId', () => ({ stageId: 1 })],
-    ['a stage of another pipeline', 'options.stageId', () => ({ pipelineId: directory.pipelines[0]!.id, stageId: stageOf(1) })],
+    [
+      'a stage of another pipeline',
+      'options.stageId',
+      () => ({ pipelineId: directory.pipelines[0]!.id, stageId: stageOf(1) }),
+    ],
     ['an unknown user', 'options.responsible.userId', () => ({ responsible: { mode: 'user', userId: 1 } })],
     ['a user that left', 'options.responsible.userId', () => ({ responsible: { mode: 'user', userId: inactive() } })],
-    ['an unknown user in a rota', 'options.responsible.userIds.0', () => ({ responsible: { mode: 'round_robin', userIds: [1] } })],
+    [
+      'an unknown user in a rota',
+      'options.responsible.userIds.0',
+      () => ({ responsible: { mode: 'round_robin', userIds: [1] } }),
+    ],
     ['an unknown field', 'options.fields.rules.0.fieldId', () => rule(1, 'x')],
     ['a computed field', 'options.fields.rules.0.fieldId', () => rule(computed(), 1)],
     ['the marker field', 'options.fields.rules.0.fieldId', () => rule(directory.markerFieldId, 'x')],
@@ -65,9 +82,12 @@ describe('an order that does not fit', () => {
     ['an unclosed variable', 'options.nameTemplate', () => ({ nameTemplate: '{{lead.name' })],
     ['an unknown field in the template', 'options.nameTemplate', () => ({ nameTemplate: '{{field.1}}' })],
     ['an unknown option', 'options.colour', () => ({ colour: 'red' })],
-    ['a note type that nobody can create', 'options.notes.0', () => ({ notes: ['amomail_message'] })],
+    ['a note type that nobody can create', 'options.notes', () => ({ notes: ['amomail_message'] })],
   ])('%s is refused with its place', async (_, path, options) => {
-    const { status, headers, body } = await post<ProblemAnswer>(COPIES, { sourceIds: [40_000_001], options: options() });
+    const { status, headers, body } = await post<ProblemAnswer>(COPIES, {
+      sourceIds: [40_000_001],
+      options: options(),
+    });
     expect([status, headers.get('content-type')]).toEqual([422, expect.stringContaining('application/problem+json')]);
     expect(body.errors?.map((error) => error.path)).toEqual([path]);
   });
@@ -90,7 +110,11 @@ describe('an order that does not fit', () => {
   it('names every fault at once', async () => {
     const options = { pipelineId: 1, nameTemplate: '{{lead.colour}}', responsible: { mode: 'user', userId: 1 } };
     const { body } = await post<ProblemAnswer>(COPIES, { sourceIds: [40_000_001], options });
-    expect(body.errors?.map(({ path }) => path).sort()).toEqual(['options.nameTemplate', 'options.pipelineId', 'options.responsible.userId']);
+    expect(body.errors?.map(({ path }) => path).sort()).toEqual([
+      'options.nameTemplate',
+      'options.pipelineId',
+      'options.responsible.userId',
+    ]);
   });
 
   it('that cannot be read is told apart: half a body 422, another type 415, too much 413', async () => {
@@ -109,7 +133,9 @@ describe('the same order again', () => {
   const marked = async (ids: readonly number[]) => {
     const leads = await product.sandbox.dump('leads');
     const wanted = new Set(ids.map(String));
-    const values = leads.flatMap((lead) => (lead.custom_fields_values ?? []).filter(({ field_id: id }) => id === directory.markerFieldId));
+    const values = leads.flatMap((lead) =>
+      (lead.custom_fields_values ?? []).filter(({ field_id: id }) => id === directory.markerFieldId),
+    );
     return values.filter(({ values: [first] }) => wanted.has(String(first?.['value']).split(':')[0]!)).length;
   };
 
@@ -121,7 +147,11 @@ describe('the same order again', () => {
     const again = await post<Accepted>(COPIES, { sourceIds: ids, options: NOTHING }, { 'idempotency-key': key });
     expect([again.status, again.body]).toEqual([202, first]);
     expect(again.headers.get('location')).toBe(`${COPIES}/${first.id}`);
-    const other = await post<ProblemAnswer>(COPIES, { sourceIds: [ids[0]], options: NOTHING }, { 'idempotency-key': key });
+    const other = await post<ProblemAnswer>(
+      COPIES,
+      { sourceIds: [ids[0]], options: NOTHING },
+      { 'idempotency-key': key },
+    );
     expect([other.status, other.body.code]).toEqual([422, 'shared.idempotency_key_reused']);
     expect(await marked(ids)).toBe(2);
   });
@@ -129,9 +159,15 @@ describe('the same order again', () => {
   it('twenty times at once is one operation', async () => {
     const ids = await product.sandbox.makeDeals(2);
     const key = randomUUID();
-    const answers = await Promise.all(Array.from({ length: 20 }, () => post<Accepted>(COPIES, { sourceIds: ids, options: NOTHING }, { 'idempotency-key': key })));
+    const answers = await Promise.all(
+      Array.from({ length: 20 }, () =>
+        post<Accepted>(COPIES, { sourceIds: ids, options: NOTHING }, { 'idempotency-key': key }),
+      ),
+    );
     const done = answers.filter(({ status }) => status === 202);
-    expect(new Set(answers.map(({ status }) => status).filter((status) => status !== 202 && status !== 409))).toEqual(new Set());
+    expect(new Set(answers.map(({ status }) => status).filter((status) => status !== 202 && status !== 409))).toEqual(
+      new Set(),
+    );
     expect(new Set(done.map(({ body }) => body.id)).size).toBe(1);
     await product.api.finished(done[0]!.body.id);
     expect(await marked(ids)).toBe(2);
@@ -192,11 +228,15 @@ describe('the API document', () => {
     const open = new Set<string>();
     for (const [path, operations] of Object.entries((await read()).paths)) {
       for (const method of Object.keys(operations)) {
-        const { status } = await fetch(`${product.api.baseUrl}${path.replace(/\{\w+\}/g, randomUUID())}`, { method: method.toUpperCase() });
+        const { status } = await fetch(`${product.api.baseUrl}${path.replace(/\{\w+\}/g, randomUUID())}`, {
+          method: method.toUpperCase(),
+        });
         if (status !== 401) open.add(path);
       }
     }
     expect([...open].sort()).toEqual([
+      '/api/v1/auth/login',
+      '/api/v1/auth/refresh',
       '/api/v1/crm/oauth/callback',
       '/health/live',
       '/health/ready',
@@ -210,10 +250,25 @@ describe("another workspace's operation", () => {
   it('does not exist for us', async () => {
     const own = (await product.api.operations()).items[0]!.id;
     const [workspace, foreign] = [randomUUID(), randomUUID()];
-    const columns = 'status, origin, lane, options, fingerprint, requested_by, requester_amo_user_id, hook_token_id, turn_base, total, created_at';
-    await product.postgres.query('sdelka', `INSERT INTO workspaces SELECT * FROM json_populate_record((SELECT w FROM workspaces w LIMIT 1), $1::json)`, [JSON.stringify({ id: workspace })]);
-    await product.postgres.query('sdelka', `INSERT INTO copy_operations (workspace_id, id, ${columns}) SELECT $1, $2, ${columns.replace('requested_by', 'NULL')} FROM copy_operations WHERE id = $3`, [workspace, foreign, own]);
-    for (const [method, path] of [['GET', ''], ['GET', '/items'], ['GET', '/events'], ['POST', '/cancel'], ['POST', '/retry']] as const) {
+    const columns =
+      'status, origin, lane, options, fingerprint, requested_by, requester_amo_user_id, hook_token_id, turn_base, total, created_at';
+    await product.postgres.query(
+      'sdelka',
+      `INSERT INTO workspaces SELECT * FROM json_populate_record((SELECT w FROM workspaces w LIMIT 1), $1::json)`,
+      [JSON.stringify({ id: workspace })],
+    );
+    await product.postgres.query(
+      'sdelka',
+      `INSERT INTO copy_operations (workspace_id, id, ${columns}) SELECT $1, $2, ${columns.replace('requested_by', 'NULL')} FROM copy_operations WHERE id = $3`,
+      [workspace, foreign, own],
+    );
+    for (const [method, path] of [
+      ['GET', ''],
+      ['GET', '/items'],
+      ['GET', '/events'],
+      ['POST', '/cancel'],
+      ['POST', '/retry'],
+    ] as const) {
       const { status, body } = await product.api.call<ProblemAnswer>(`${COPIES}/${foreign}${path}`, { method });
       expect([method, path, status, body.status]).toEqual([method, path, 404, 404]);
     }

@@ -8,8 +8,12 @@ const PATIENCE_MS = 90_000;
 /** Follow an operation to its end; answers every event of the stream. */
 export const followProgress = async (api: ApiClient, id: string): Promise<readonly ProgressEvent[]> => {
   const headers = { authorization: `Bearer ${api.tokens?.accessToken ?? ''}` };
-  const response = await fetch(`${api.baseUrl}/api/v1/deals/copies/${id}/events`, { headers, signal: AbortSignal.timeout(PATIENCE_MS) });
-  if (!response.headers.get('content-type')?.startsWith('text/event-stream')) throw new Error(`No stream: ${response.status}`);
+  const response = await fetch(`${api.baseUrl}/api/v1/deals/copies/${id}/events`, {
+    headers,
+    signal: AbortSignal.timeout(PATIENCE_MS),
+  });
+  if (!response.headers.get('content-type')?.startsWith('text/event-stream'))
+    throw new Error(`No stream: ${response.status}`);
   const text = await response.text();
   return text
     .split('\n\n')

@@ -1,7 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Operation } from '#testing/product/api-types.js';
 import { CENSUS_NOTES, snapshotOf, takeCensus } from '#testing/product/census.js';
-import type { ProblemAnswer } from '#testing/product/http-answer.js';
 import { modeFromEnvironment, Product } from '#testing/product/product.js';
 import type { Fault } from '#testing/product/sandbox-types.js';
 import { findLeaks } from './leaks.js';
@@ -19,7 +18,8 @@ afterAll(() => product?.stop());
 afterEach(() => product.sandbox.clearFaults());
 
 const census = async (ids: readonly number[]) => takeCensus(ids, await snapshotOf(product.sandbox, markerFieldId));
-const connection = () => product.api.ok<{ state: string; nextStep: { code: string } | null }>('GET', '/api/v1/crm/connection');
+const connection = () =>
+  product.api.ok<{ state: string; nextStep: { code: string } | null }>('GET', '/api/v1/crm/connection');
 
 interface Trouble {
   readonly break: () => Promise<unknown>;
@@ -62,20 +62,26 @@ describe.each(Object.entries(troubles))('amoCRM %s', (_, trouble) => {
     await product.connect();
     expect(await connection()).toMatchObject({ state: 'active', nextStep: null });
     await product.api.ok('POST', `/api/v1/deals/copies/${broken.id}/retry`);
-    expect(await product.api.finished(broken.id)).toMatchObject({ status: 'succeeded', progress: { done: 12, failed: 0 } });
+    expect(await product.api.finished(broken.id)).toMatchObject({
+      status: 'succeeded',
+      progress: { done: 12, failed: 0 },
+    });
     expect(await census(ids)).toMatchObject(WHOLE);
   });
 });
 
 describe('amoCRM is disconnected by us', () => {
-  it('refuses orders with what to do, keeps the operations, and goes on after connecting again', async () => {
-    const ids = await product.sandbox.makeDeals(1);
+  it('fails the items, keeps the operation, and goes on after connecting again', async () => {
+    const ids = await product.sandbox.makeDeals(2);
     await product.api.ok('DELETE', '/api/v1/crm/connection');
-    const { status, body } = await product.api.call<ProblemAnswer>('/api/v1/deals/copies', { method: 'POST', body: { sourceIds: ids } });
-    expect([status, body.code]).toEqual([409, 'crm.not_connected']);
-    expect((await product.api.operations()).items.length).toBeGreaterThan(0);
+    expect(await connection()).toMatchObject({ state: 'disconnected', nextStep: { code: 'connect' } });
+    const broken = await product.api.copied(ids, OPTIONS);
+    expect(broken).toMatchObject({ status: 'failed', progress: { failed: 2 } });
+    const [item] = await product.api.items(broken.id);
+    expect(item?.error).toMatchObject({ code: 'deals.failure.gave_up', params: { code: 'crm.not_connected' } });
     await product.connect();
-    expect(await product.api.copied(ids, OPTIONS)).toMatchObject({ status: 'succeeded' });
+    await product.api.ok('POST', `/api/v1/deals/copies/${broken.id}/retry`);
+    expect(await product.api.finished(broken.id)).toMatchObject({ status: 'succeeded', progress: { done: 2 } });
     expect(await census(ids)).toMatchObject(WHOLE);
   });
 });

@@ -23,5 +23,7 @@ export const refreshDirectoryJob = defineJob({
   attempts: 5,
   backoff: { kind: 'exponential', delayMs: 5_000 },
   keep: { doneHours: 24, failedDays: 14 },
+  // After hooks. It must be said: a job without a priority goes before all that have one.
+  priority: () => 2,
   toCommand: () => new RefreshDirectoryCommand(),
 });

@@ -21,7 +21,7 @@ export interface JobContract<P extends object = object> {
   readonly attempts: number;
   readonly backoff: { readonly kind: 'exponential' | 'fixed'; readonly delayMs: number };
   readonly keep: { readonly doneHours: number; readonly failedDays: number };
-  /** 1 is first; jobs without one come after all with one. */
+  /** 1 goes before 2, and jobs without one before all that have one (BullMQ: priorities). */
   priority?(payload: P): number | undefined;
   toCommand(payload: P): Command<unknown>;
   /** The command that records that the job was given up after its last attempt. */
