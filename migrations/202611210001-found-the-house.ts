@@ -50,8 +50,13 @@ BEGIN
       first := (date_trunc('month', now()) + make_interval(months => step))::date;
       child := format('%s_%s', parent.table_name, to_char(first, 'YYYY_MM'));
       IF to_regclass(child) IS NULL THEN
+       BEGIN
         EXECUTE format('CREATE TABLE %I PARTITION OF %I FOR VALUES FROM (%L) TO (%L)',
           child, parent.table_name, first, (first + interval '1 month')::date);
+       EXCEPTION WHEN check_violation THEN
+        -- Rows of that month went to the default partition; the other months must not suffer for it.
+        RAISE WARNING 'partition % cannot be made: the default partition holds rows of its month', child;
+       END;
       END IF;
     END LOOP;
     FOR old IN

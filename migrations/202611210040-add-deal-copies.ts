@@ -39,6 +39,8 @@ CREATE TABLE copy_items (
   -- When the last write was intended, by our clock and by amoCRM's.
   intended_at timestamptz,
   intended_at_amo timestamptz,
+  -- The field that the copy's marker was written to.
+  marker_field_id bigint,
   remarks jsonb NOT NULL DEFAULT '[]',
   error jsonb,
   finished_at timestamptz,

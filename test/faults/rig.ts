@@ -19,13 +19,13 @@ export class FaultRig {
   /** Processes that were killed with SIGKILL. */
   kills = 0;
   readonly #operations: string[] = [];
-  #hooks: NewHookToken | null = null;
 
   private constructor(
     readonly product: Product,
     private readonly killFile: string,
     private readonly markerFieldId: number,
     private readonly accountId: number,
+    private readonly hook: NewHookToken,
   ) {}
 
   static async start(name: string, workerEnv: Readonly<Record<string, string>> = {}): Promise<FaultRig> {
@@ -41,7 +41,8 @@ export class FaultRig {
     });
     for (const child of ['api', 'sandbox', 'worker-1', 'worker-2']) product.child(child).supervise();
     const { markerFieldId, account } = await product.api.directory();
-    return new FaultRig(product, killFile, markerFieldId, account.id);
+    const hook = await product.api.hookToken(COPY_OPTIONS);
+    return new FaultRig(product, killFile, markerFieldId, account.id, hook);
   }
 
   /** Make deals and ask for their copies, however often the API dies meanwhile. */
@@ -67,12 +68,8 @@ export class FaultRig {
     }).toString();
     await eventually(
       async () => {
-        this.#hooks ??= await this.product.api.hookToken(COPY_OPTIONS);
-        const { status } = await send(`${this.product.api.baseUrl}${this.#hooks.path}`, {
-          method: 'POST',
-          headers: FORM,
-          body,
-        });
+        const url = `${this.product.api.baseUrl}${this.hook.path}`;
+        const { status } = await send(url, { method: 'POST', headers: FORM, body });
         return status === 200;
       },
       { withinMs: PATIENCE_MS, everyMs: 200, what: 'a hook to be taken' },
@@ -102,9 +99,9 @@ export class FaultRig {
 
   /** SIGKILL, and start it again. */
   async kill(name: string): Promise<void> {
-    this.kills++;
-    if (name === 'postgres' || name === 'redis') await this.product.restart(name);
-    else this.product.child(name).crash();
+    const isStore = name === 'postgres' || name === 'redis';
+    if (isStore) await this.product.restart(name);
+    if (isStore || this.product.child(name).crash()) this.kills++;
   }
 
   /** Resolves after so many more requests have reached the sandbox, or when it is quiet for some seconds. */

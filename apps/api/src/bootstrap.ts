@@ -11,6 +11,7 @@ import { documentOf } from './openapi/document.js';
 import { serialiseByDocument } from './openapi/response-schemas.js';
 import { ProblemFilter } from './shared/problem.filter.js';
 import { openContextPerRequest } from './shared/request-context.js';
+import { acceptEmptyBodies } from './shared/empty-body.js';
 import { addSecurityHeaders } from './shared/security-headers.js';
 import { createValidationPipe } from './shared/validation.js';
 
@@ -50,6 +51,7 @@ export const createApi = async (
   const routes = collectRoutes(fastify);
   openContextPerRequest(fastify, new CurrentContext());
   addSecurityHeaders(fastify);
+  acceptEmptyBodies(fastify);
   const app = await NestFactory.create<NestFastifyApplication>(ApiModule.behind(house, beside), adapter, {
     logger: nestLogger,
     abortOnError: false,

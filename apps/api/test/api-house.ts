@@ -29,7 +29,12 @@ export const apiHouse = async (): Promise<ApiHouse> => {
     AMOCRM_BASE_URL: 'http://127.0.0.1:9',
   });
   const log = pino({ level: 'silent' });
-  const api = await createApi(HouseModule.of(config, log), { trustedProxies: 0, log, nestLogger: new NestLogger(log), withDocs: false });
+  const api = await createApi(HouseModule.of(config, log), {
+    trustedProxies: 0,
+    log,
+    nestLogger: new NestLogger(log),
+    withDocs: false,
+  });
   await ensureFirstAdmin(api.app, ADMIN);
   const fastify = api.app.getHttpAdapter().getInstance() as unknown as FastifyInstance;
   return {

@@ -52,7 +52,11 @@ describe('the API document', () => {
   it('says 401 for every route that needs a credential, and the routes do', async () => {
     const open: string[] = [];
     for (const { path, method, operation } of operations()) {
-      const answer = await house.fastify.inject({ method, url: addressOf(path), payload: method === 'GET' ? undefined : {} });
+      const answer = await house.fastify.inject({
+        method,
+        url: addressOf(path),
+        payload: method === 'GET' ? undefined : {},
+      });
       if (answer.statusCode !== 401) open.push(path);
       if (!PUBLIC_PATHS.has(path)) {
         expect(answer.json()).toMatchObject({ status: 401, code: 'shared.unauthenticated' });
@@ -65,7 +69,12 @@ describe('the API document', () => {
 });
 
 describe('answers at the edge', () => {
-  const problem = (code: string, status: number) => ({ code, status, requestId: expect.any(String), instance: expect.any(String) });
+  const problem = (code: string, status: number) => ({
+    code,
+    status,
+    requestId: expect.any(String),
+    instance: expect.any(String),
+  });
 
   it.each([
     ['GET', '/nowhere', undefined, 404, 'shared.not_found'],
@@ -73,22 +82,40 @@ describe('answers at the edge', () => {
     ['POST', '/api/v1/auth/login', '[]', 422, 'shared.validation_failed'],
     ['GET', '/api/v1/deals/copies', undefined, 401, 'shared.unauthenticated'],
   ] as const)('%s %s %s', async (method, url, payload, status, code) => {
-    const answer = await house.fastify.inject({ method, url, payload, headers: payload ? { 'content-type': 'application/json' } : {} });
+    const answer = await house.fastify.inject({
+      method,
+      url,
+      payload,
+      headers: payload ? { 'content-type': 'application/json' } : {},
+    });
     expect(answer.statusCode).toBe(status);
     expect(answer.headers['content-type']).toMatch('application/problem+json');
     expect(answer.json()).toMatchObject(problem(code, status));
   });
 
   it('refuses other content types and huge bodies', async () => {
-    const xml = await house.fastify.inject({ method: 'POST', url: '/api/v1/auth/login', payload: '<a/>', headers: { 'content-type': 'application/xml' } });
+    const xml = await house.fastify.inject({
+      method: 'POST',
+      url: '/api/v1/auth/login',
+      payload: '<a/>',
+      headers: { 'content-type': 'application/xml' },
+    });
     expect([xml.statusCode, xml.json()]).toMatchObject([415, { code: 'shared.unsupported_media_type' }]);
-    const huge = await house.fastify.inject({ method: 'POST', url: '/api/v1/auth/login', payload: { email: 'x'.repeat(3_000_000) } });
+    const huge = await house.fastify.inject({
+      method: 'POST',
+      url: '/api/v1/auth/login',
+      payload: { email: 'x'.repeat(3_000_000) },
+    });
     expect([huge.statusCode, huge.json()]).toMatchObject([413, { code: 'shared.too_large' }]);
   });
 
   it('accepts a trailing slash', async () => {
     const token = await house.signIn();
-    const answer = await house.fastify.inject({ method: 'GET', url: '/api/v1/deals/copies/', headers: { authorization: `Bearer ${token}` } });
+    const answer = await house.fastify.inject({
+      method: 'GET',
+      url: '/api/v1/deals/copies/',
+      headers: { authorization: `Bearer ${token}` },
+    });
     expect([answer.statusCode, answer.json()]).toEqual([200, { items: [], nextCursor: null }]);
   });
 
@@ -102,7 +129,9 @@ describe('answers at the edge', () => {
     });
     expect(answer.statusCode).toBe(422);
     const paths = answer.json<{ errors: { path: string }[] }>().errors.map(({ path }) => path);
-    expect(new Set(paths)).toEqual(new Set(['sourceIds', 'options.nameTemplate', 'options.responsible.mode', 'options.extra']));
+    expect(new Set(paths)).toEqual(
+      new Set(['sourceIds', 'options.nameTemplate', 'options.responsible.mode', 'options.extra']),
+    );
   });
 
   it('says that amoCRM is not connected before anything is promised', async () => {
@@ -118,7 +147,12 @@ describe('answers at the edge', () => {
 
   it('is live and ready, and shows its figures', async () => {
     expect((await house.fastify.inject({ method: 'GET', url: '/health/live' })).json()).toEqual({ status: 'ok' });
-    expect((await house.fastify.inject({ method: 'GET', url: '/health/ready' })).json()).toEqual({ ready: true, failing: {} });
-    expect((await house.fastify.inject({ method: 'GET', url: '/metrics' })).body).toContain('sdelka_message_duration_seconds');
+    expect((await house.fastify.inject({ method: 'GET', url: '/health/ready' })).json()).toEqual({
+      ready: true,
+      failing: {},
+    });
+    expect((await house.fastify.inject({ method: 'GET', url: '/metrics' })).body).toContain(
+      'sdelka_message_duration_seconds',
+    );
   });
 });

@@ -55,6 +55,8 @@ export class CopyEvents implements BeforeApplicationShutdown {
     const out = reply.raw;
     const closed = new AbortController();
     out.once('close', () => closed.abort());
+    // The reader may have left during the first look, before anybody listened for that.
+    if (out.destroyed) return;
     const gone = AbortSignal.any([closed.signal, this.#stopping.signal]);
     const requestId = reply.getHeader('x-request-id');
     out.writeHead(200, {

@@ -4,6 +4,7 @@ import type { FastifyRequest } from 'fastify';
 import type { Observable } from 'rxjs';
 import { AppError } from '#domain/shared/app-error.js';
 import { sharedErrors } from '#domain/shared/shared.errors.js';
+import { assertSaneShape } from './body-shape.js';
 import { contextOf, setIdempotency } from './request-context.js';
 
 const WRITES = new Set(['POST', 'PATCH', 'PUT', 'DELETE']);
@@ -28,6 +29,7 @@ export class IdempotencyInterceptor implements NestInterceptor {
       };
       throw new AppError(sharedErrors['shared.validation_failed'], { issues: [issue] });
     }
+    assertSaneShape(request.body);
     const path = request.url.split('?')[0] ?? '';
     const fingerprint = createHash('sha256')
       .update(`${request.method} ${path}\n${JSON.stringify(request.body ?? null)}`)

@@ -35,6 +35,8 @@ export class Housekeeping implements OnApplicationBootstrap, BeforeApplicationSh
   }
 
   private async turn(): Promise<boolean> {
+    // Partitions first: what follows may fail, and they must not wait for it.
+    await this.feed.ensurePartitions();
     await this.feed.prune(KEEP_HOURS);
     const id = randomUUID();
     const context = {

@@ -63,8 +63,8 @@ export abstract class JobConsumer {
     let outcome = 'ok';
     try {
       const contract = this.contractOf(job.name);
+      const payload = parsePayload(contract, (job.data as Partial<Envelope> | undefined)?.payload);
       const envelope = job.data as Envelope;
-      const payload = parsePayload(contract, envelope.payload);
       try {
         await this.inContext(envelope, () => this.runtime.bus.execute(contract.toCommand(payload)));
       } catch (error) {
@@ -120,8 +120,12 @@ export abstract class JobConsumer {
 }
 
 const parsePayload = (contract: JobContract, plain: unknown): object => {
+  // The validator takes no notice of what is not an object, and throws at null.
+  if (typeof plain !== 'object' || plain === null)
+    throw new UnrecoverableError(`${contract.name} came without payload`);
   const payload = plainToInstance(contract.payload, plain) as object;
-  const faults = validateSync(payload, { whitelist: true, forbidNonWhitelisted: true, forbidUnknownValues: true });
+  // Optional fields of a newer version are stripped: during a rolling update the older consumer does what it knows.
+  const faults = validateSync(payload, { whitelist: true, forbidUnknownValues: true });
   if (faults.length > 0)
     throw new UnrecoverableError(
       `Payload of ${contract.name} is not valid: ${faults.map(({ property }) => property).join(', ')}`,

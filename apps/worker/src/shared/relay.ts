@@ -33,19 +33,39 @@ export class OutboxRelay implements OnApplicationBootstrap, BeforeApplicationShu
 
   /** True when there may be more at once. */
   private async turn(): Promise<boolean> {
-    const handed = await this.feed.pump(BATCH, (rows) => this.queue.add(rows.flatMap((row) => this.toJob(row))));
+    const names = allJobs().map(({ name }) => name);
+    const handed = await this.feed.pump(BATCH, names, (rows) => this.hand(rows));
     return handed === BATCH;
   }
 
-  private toJob(row: OutboxRow): QueuedJob[] {
-    if (row.kind === 'event') return [eventJob(row)];
-    const contract = allJobs().find(({ name }) => name === row.name);
-    if (contract) return [{ contract, payload: row.payload, correlationId: row.correlationId, delayMs: row.delayMs }];
-    // Left by a newer or older version; handing it over would only fail there.
-    this.log.error({ job: row.name, outboxId: row.id }, 'outbox row of an unknown job was set aside');
-    return [];
+  /** All at once; when that fails, one by one, so that a row that cannot be handed over does not block the rest. */
+  private async hand(rows: readonly OutboxRow[]): Promise<readonly string[]> {
+    try {
+      await this.queue.add(rows.map(jobOf));
+      return rows.map(({ id }) => id);
+    } catch (error) {
+      if (rows.length === 1) throw error;
+    }
+    const handed: string[] = [];
+    for (const row of rows) {
+      try {
+        await this.queue.add([jobOf(row)]);
+        handed.push(row.id);
+      } catch (error) {
+        this.log.error({ job: row.name, outboxId: row.id, err: error }, 'outbox row could not be handed over');
+      }
+    }
+    if (handed.length === 0) throw new Error('The queue takes no jobs');
+    return handed;
   }
 }
+
+const jobOf = (row: OutboxRow): QueuedJob => {
+  if (row.kind === 'event') return eventJob(row);
+  const contract = allJobs().find(({ name }) => name === row.name);
+  if (!contract) throw new Error(`Job ${row.name} is not known here`);
+  return { contract, payload: row.payload, correlationId: row.correlationId, delayMs: row.delayMs };
+};
 
 const eventJob = (row: OutboxRow): QueuedJob => ({
   contract: publishEventJob,

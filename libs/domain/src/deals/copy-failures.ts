@@ -4,6 +4,7 @@ import type { CopyRemark } from './copy-plan.js';
 export const FAILURE_PARAMS = {
   'deals.failure.source_not_found': ['deal'],
   'deals.failure.source_lost_midway': ['deal', 'copy'],
+  'deals.failure.marker_gone': ['deal'],
   'deals.failure.source_is_copy': ['deal', 'original'],
   'deals.failure.pipeline_gone': [],
   'deals.failure.refused': ['reason'],

@@ -38,6 +38,8 @@ export interface CopyItem {
   readonly intendedAt: Date | null;
   /** The same moment by amoCRM's clock. */
   readonly intendedAtAmo: Date | null;
+  /** The deal field that the marker of the intended copy was written to; null before the first intent. */
+  readonly markerFieldId: number | null;
   readonly remarks: readonly CopyRemark[];
 }
 

@@ -101,7 +101,15 @@ const PROVIDERS: FactoryProvider[] = [
       { clientId }: AmoClientConfig,
     ) => {
       const keeper = new GrantKeeper(grants, oauth, clock);
-      return new AmoHttp({ transport, budget, keeper, grants, clock: new ServerClock(), observer, clientId: clientId ?? '' });
+      return new AmoHttp({
+        transport,
+        budget,
+        keeper,
+        grants,
+        clock: new ServerClock(),
+        observer,
+        clientId: clientId ?? '',
+      });
     },
   },
   {

@@ -17,7 +17,6 @@ export interface DatabaseConfig {
   readonly url: string;
   /** Login that owns the tables; runs migrations. */
   readonly migrationUrl: string;
-  readonly replicaUrls: readonly string[];
   /** Connections of one process for requests and jobs. */
   readonly poolSize: number;
 }
@@ -43,8 +42,8 @@ export interface WorkerConfig {
 
 export interface CopyConfig {
   /**
-   * How long a write whose answer was lost may still take effect at amoCRM, in milliseconds. Nothing is repeated
-   * before that time is over; longer is safer, shorter resumes sooner.
+   * How long a write whose answer was lost may still take effect at amoCRM, in milliseconds from its intent. Nothing is
+   * repeated before that time is over; longer is safer, shorter resumes sooner.
    */
   readonly settleMs: number;
 }
@@ -121,7 +120,7 @@ export const loadConfig = (env: Environment): AppConfig => {
     database,
     queue: { redisUrl: read.url('REDIS_URL', ['redis:', 'rediss:']) ?? null, databaseUrl: database.url },
     worker: workerConfig(read),
-    copy: { settleMs: read.integer('COPY_SETTLE_MS', 60_000, { min: 1_000, max: 600_000 }) },
+    copy: { settleMs: read.integer('COPY_SETTLE_MS', 120_000, { min: 3_000, max: 900_000 }) },
     amocrm: amocrmConfig(read, faults, publicUrl),
     firstAdmin: {
       email: read.text('SDELKA_ADMIN_EMAIL') ?? null,
@@ -130,6 +129,7 @@ export const loadConfig = (env: Environment): AppConfig => {
     secretKey: secretKey ?? '',
     logLevel: read.oneOf('LOG_LEVEL', 'info', LOG_LEVELS),
   };
+  checkSettling(config, faults);
   faults.throwIfAny();
   return Object.freeze(config);
 };
@@ -146,17 +146,28 @@ const checkSecretKey = (text: string | undefined, faults: SettingFaults): void =
   }
 };
 
+/**
+ * A write is sent within the first third of the settle time and listened for during the time-out; the last third is
+ * amoCRM's to finish what we no longer wait for. Less would mean asking for markers that are still to come.
+ */
+const checkSettling = ({ copy, amocrm }: AppConfig, faults: SettingFaults): void => {
+  if (copy.settleMs >= 3 * amocrm.requestTimeoutMs) return;
+  faults.add(
+    'COPY_SETTLE_MS',
+    `must be at least three times AMOCRM_REQUEST_TIMEOUT_MS (${3 * amocrm.requestTimeoutMs})`,
+  );
+};
+
 const databaseConfig = (read: SettingsReader, faults: SettingFaults): DatabaseConfig => {
   const url = read.url('DATABASE_URL', POSTGRES);
   if (!url) faults.add('DATABASE_URL', 'is missing: give the address of a PostgreSQL 15 or newer');
+  // Refused rather than ignored: an operator would believe that reads are spread.
+  if (read.text('DATABASE_REPLICA_URLS'))
+    faults.add('DATABASE_REPLICA_URLS', 'is not supported by this version: leave it out');
   return {
     url: url ?? '',
     migrationUrl: read.url('DATABASE_MIGRATION_URL', POSTGRES) ?? url ?? '',
-    replicaUrls: (read.text('DATABASE_REPLICA_URLS') ?? '')
-      .split(',')
-      .map((part) => part.trim())
-      .filter(Boolean),
-    poolSize: read.integer('DATABASE_POOL_SIZE', 10, { min: 1, max: 200 }),
+    poolSize: read.integer('DATABASE_POOL_SIZE', 16, { min: 1, max: 200 }),
   };
 };
 

@@ -15,7 +15,7 @@ import { PgOutboxFeed } from './shared/pg-outbox-feed.js';
 import { PgUnitOfWork } from './shared/pg-unit-of-work.js';
 import { SYSTEM_DATA_SOURCE, SystemSql } from './shared/system-sql.js';
 
-const SYSTEM_POOL_SIZE = 4;
+const SYSTEM_POOL_SIZE = 8;
 
 /** The database: two pools (one per role), the unit of work, and the ports of the bus. */
 @Global()

@@ -1,6 +1,7 @@
 import { createPostgresBackend, Queue, type Processor, Worker } from 'bullmq';
 import { Redis, type RedisOptions } from 'ioredis';
 import type { QueueConfig } from '../config/app-config.js';
+import { WORKING_LIMITS } from '../postgres/shared/data-source.js';
 import { QUEUE_SCHEMA } from './queue-migrations.js';
 
 export interface WorkerSettings {
@@ -64,7 +65,7 @@ export class QueueBackend {
       connectionString: this.config.databaseUrl,
       max,
       schema: QUEUE_SCHEMA,
-      options: '-c role=sdelka_system',
+      options: `-c role=sdelka_system ${WORKING_LIMITS}`,
       application_name: 'sdelka-queue',
     };
   }

@@ -73,9 +73,9 @@ export class ChildService implements Service {
     await this.#ended;
   }
 
-  /** SIGKILL, and let the supervisor find out. */
-  crash(): void {
-    this.#child?.kill('SIGKILL');
+  /** SIGKILL, and let the supervisor find out; false when nothing ran that could die. */
+  crash(): boolean {
+    return this.#child?.kill('SIGKILL') ?? false;
   }
 
   private launch(): void {

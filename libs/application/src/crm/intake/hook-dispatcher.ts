@@ -1,4 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
+import { crmErrors } from '#domain/crm/crm.errors.js';
 import type { HookEnd } from '#domain/crm/hook-outcome.js';
 import type { HookTokenFacts } from '#domain/crm/hook-token.js';
 import { type HookEvent, isEntry, type PipelineHookEvent } from '#domain/crm/hooks/hook-event.js';
@@ -7,6 +8,8 @@ import { PIPELINE_TRIGGERS, type PipelineTriggers, type TriggerResult } from '..
 
 // amoCRM repeats an unanswered account webhook for about an hour and a half (amoCRM: webhooks, delivery).
 const REPEATED_WITHIN_MS = 2 * 60 * 60_000;
+
+const MAX_ENTRIES = 50;
 
 /** Hands the events of a readable hook of the right account to whoever acts on them. */
 @Injectable()
@@ -27,20 +30,33 @@ export class HookDispatcher {
   }
 
   /** Start what the token asks for, once per deal that came in. Repeats are told by the receiver, per deal. */
-  async pipelineHook(token: HookTokenFacts, events: readonly HookEvent[]): Promise<HookEnd> {
+  async pipelineHook(token: HookTokenFacts, receivedAt: string, events: readonly HookEvent[]): Promise<HookEnd> {
     const moves = events.filter((event) => event.kind === 'pipeline');
     if (moves.length === 0) return { state: 'ignored', outcome: events.length > 0 ? 'account_hook' : 'no_event' };
     const entries = oncePerDeal(moves.filter(isEntry));
     if (entries.length === 0) return { state: 'ignored', outcome: 'moved_on' };
+    // amoCRM sends one; thousands are somebody else's idea.
+    if (entries.length > MAX_ENTRIES) return { state: 'failed', outcome: crmErrors['crm.hook_unreadable'].code };
     const results: TriggerResult[] = [];
     // One after another: they share the transaction.
-    for (const entry of entries) results.push(await this.enter(token, entry));
+    for (const entry of entries) results.push(await this.enter(token, receivedAt, entry));
     return endOf(results.map(({ outcome }) => outcome));
   }
 
-  private enter(token: HookTokenFacts, { dealId, event }: PipelineHookEvent): Promise<TriggerResult> {
+  private enter(
+    token: HookTokenFacts,
+    receivedAt: string,
+    { dealId, event }: PipelineHookEvent,
+  ): Promise<TriggerResult> {
     const { id: hookTokenId, options, onceWithinMinutes } = token;
-    return this.triggers.dealEntered({ hookTokenId, options, onceWithinMinutes, dealId, event });
+    return this.triggers.dealEntered({
+      hookTokenId,
+      options,
+      onceWithinMinutes,
+      dealId,
+      event,
+      receivedAt: new Date(receivedAt),
+    });
   }
 }
 

@@ -21,6 +21,8 @@ export interface HookRef {
 }
 
 export interface StoredHook extends HookRef {
+  /** The run that may work on it; jobs of older runs are obsolete. */
+  readonly run: number;
   readonly tokenId: HookTokenId;
   readonly state: HookState;
   readonly body: Uint8Array;
@@ -55,3 +57,7 @@ export interface HookInbox {
   hasEarlierTwin(hook: StoredHook, withinMs: number): Promise<boolean>;
 }
 export const HOOK_INBOX = Symbol('HookInbox');
+
+/** True for a job of an older run: the hook was claimed anew meanwhile, and the newer job has it. */
+export const isObsolete = (ref: HookRef & { readonly run?: number }, hook: StoredHook): boolean =>
+  ref.run !== undefined && ref.run < hook.run;

@@ -8,6 +8,8 @@ export interface DealEntered {
   /** The same deal starts nothing again through this token within so many minutes. */
   readonly onceWithinMinutes: number;
   readonly dealId: AmoDealId;
+  /** When the hook arrived: repeats are told by it, however late the hook is worked on. */
+  readonly receivedAt: Date;
   /** amoCRM's word for what happened: `status`, `add`, `lead_appeared_in_status`, … */
   readonly event: string;
 }

@@ -1,6 +1,7 @@
 import { AppError } from '#domain/shared/app-error.js';
 import { crmErrors } from '#domain/crm/crm.errors.js';
 import type { AmoDealId } from '#domain/shared/ids.js';
+import { DEAL_BATCH, ENTRY_BATCH } from '#domain/deals/copy-cost.js';
 import type { CopyItemOutcome, CopyStep } from '#domain/deals/copy-item.js';
 import type { CopyOperation } from '#domain/deals/copy-operation.js';
 import type { CopyRemark } from '#domain/deals/copy-plan.js';
@@ -28,6 +29,7 @@ const MOST_TURNS = 30;
 export class ChunkSession {
   readonly items: readonly WorkItem[];
   batchLimit: number;
+  #markerFieldId = 0;
   readonly #lost = new AbortController();
   readonly #startedAt = performance.now();
   #heartbeat: NodeJS.Timeout | undefined;
@@ -41,6 +43,11 @@ export class ChunkSession {
   ) {
     this.items = taken.items.map(toWorkItem);
     this.batchLimit = taken.batchLimit;
+  }
+
+  /** The deal field that markers go to from now on; recorded with every intent. */
+  useMarkerField(id: number): void {
+    this.#markerFieldId = id;
   }
 
   get operation(): CopyOperation {
@@ -132,7 +139,17 @@ export class ChunkSession {
     for (const { item } of outcomes) item.ended = true;
   }
 
-  async limitBatch(limit: number): Promise<void> {
+  /** Entries of one write of products, tasks or notes: as many fewer as deals are. */
+  get entryLimit(): number {
+    return Math.max(1, Math.floor((ENTRY_BATCH * this.batchLimit) / DEAL_BATCH));
+  }
+
+  /** Halve the batches of the next tries when amoCRM could not finish this one in time. */
+  async easeAfter(error: unknown): Promise<void> {
+    if (AppError.is(error, crmErrors['crm.too_heavy'])) await this.limitBatch(Math.ceil(this.batchLimit / 2));
+  }
+
+  private async limitBatch(limit: number): Promise<void> {
     this.batchLimit = Math.max(1, limit);
     await this.inLease(() => this.chunks.limitBatch(this.taken.lease, this.batchLimit));
   }
@@ -149,7 +166,8 @@ export class ChunkSession {
   assertSettled(items: readonly WorkItem[]): void {
     const now = this.taken.now.getTime() + (performance.now() - this.#startedAt);
     const youngest = Math.max(0, ...items.map(({ item }) => item.intendedAt?.getTime() ?? 0));
-    const wait = youngest + this.settings.settleMs - now;
+    // Never longer than the settle time, whatever a clock that was set back says.
+    const wait = Math.min(this.settings.settleMs, youngest + this.settings.settleMs - now);
     if (wait > 0)
       throw new AppError(crmErrors['crm.busy'], {
         detail: 'Waiting for an interrupted write to settle',
@@ -158,8 +176,9 @@ export class ChunkSession {
   }
 
   private async intend(items: readonly WorkItem[], step: CopyStep, amoTime: Date): Promise<AmoCall> {
+    const intent = { amoTime, markerFieldId: this.#markerFieldId };
     const sendBefore = new Date(this.clock.now().getTime() + this.settings.settleMs * SEND_WINDOW);
-    await this.inLease(() => this.chunks.intend(this.taken.lease, seqsOf(items), step, amoTime));
+    await this.inLease(() => this.chunks.intend(this.taken.lease, seqsOf(items), step, intent));
     for (const item of items) item.step = step;
     return { ...this.readCall(), sendBefore };
   }

@@ -39,6 +39,7 @@ export class CopyEngine {
     }
     if (session.open.length === 0) return;
     const account = await this.account.read();
+    session.useMarkerField(account.directory.markerFieldId);
     await resolver.resolve(session, account.directory.markerFieldId);
     await preparer.prepare(session, account);
     await creator.create(session, account);

@@ -58,7 +58,7 @@ export class CopyCreator {
       return await session.write(items, 'creating', amoTime, (call) => this.amo.createDeals(drafts, call));
     } catch (error) {
       if (hadNoEffect(error)) await session.reach(items, 'new');
-      if (AppError.is(error, crmErrors['crm.too_heavy'])) await session.limitBatch(Math.ceil(batch.length / 2));
+      await session.easeAfter(error);
       throw error;
     }
   }

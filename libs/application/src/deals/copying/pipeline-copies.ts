@@ -16,12 +16,13 @@ export class PipelineCopies implements PipelineTriggers, HookOptionsValidator {
     private readonly account: AccountReader,
   ) {}
 
-  dealEntered({ hookTokenId, options, onceWithinMinutes, dealId }: DealEntered): Promise<TriggerResult> {
+  dealEntered({ hookTokenId, options, onceWithinMinutes, dealId, receivedAt }: DealEntered): Promise<TriggerResult> {
     return this.bus.execute(
       new CopyTriggeredDealCommand({
         hookTokenId,
         dealId,
         onceWithinMinutes,
+        receivedAt,
         options: options as Partial<CopyOptions>,
       }),
     );

@@ -1,4 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
+import { failure } from '#domain/deals/copy-failures.js';
 import { AMO_DEALS, type AmoDeals } from '../ports/amo-deals.js';
 import type { ChunkSession } from './chunk-session.js';
 
@@ -15,6 +16,7 @@ export class CreatedResolver {
   constructor(@Inject(AMO_DEALS) private readonly amo: AmoDeals) {}
 
   async resolve(session: ChunkSession, markerFieldId: number): Promise<void> {
+    await this.failUnknowable(session, markerFieldId);
     const uncertain = session.at('creating');
     if (uncertain.length === 0) return;
     session.assertSettled(uncertain);
@@ -26,5 +28,17 @@ export class CreatedResolver {
     });
     await session.created(found);
     await session.reach(session.at('creating'), 'new');
+  }
+
+  /** With the field that held the markers gone, nobody can tell; creating again might double. */
+  private async failUnknowable(session: ChunkSession, markerFieldId: number): Promise<void> {
+    const unknowable = session.at('creating').filter(({ item }) => item.markerFieldId !== markerFieldId);
+    await session.conclude(
+      unknowable.map((item) => ({
+        item,
+        status: 'failed',
+        error: failure('deals.failure.marker_gone', { deal: item.item.sourceDealId }),
+      })),
+    );
   }
 }

@@ -1,4 +1,4 @@
-import { ENTRY_BATCH, slices } from '#domain/deals/copy-cost.js';
+import { slices } from '#domain/deals/copy-cost.js';
 import type { BatchOutcome, RejectedEntry } from '../ports/amo-deals.js';
 import type { ChunkSession } from './chunk-session.js';
 import { halves, hadNoEffect } from './effects.js';
@@ -21,7 +21,7 @@ export const writePart = async <V>(session: ChunkSession, part: CopyPart<V>, amo
 
   const left = new Map<WorkItem, number>();
   for (const { item } of entries) left.set(item, (left.get(item) ?? 0) + 1);
-  for (const batch of slices(entries, ENTRY_BATCH)) {
+  for (const batch of slices(entries, session.entryLimit)) {
     const items = [...new Set(batch.map(({ item }) => item))];
     await writeBatch(session, part, batch, items, amoTime);
     for (const { item } of batch) left.set(item, (left.get(item) ?? 0) - 1);
@@ -73,6 +73,7 @@ const send = async <V>(
     // Only those that this batch was the first for may be put back: others have entries of earlier batches.
     const untouched = [...before].filter(([, step]) => step === part.steps.before).map(([item]) => item);
     if (hadNoEffect(error)) await session.reach(untouched, part.steps.before);
+    await session.easeAfter(error);
     throw error;
   }
 };

@@ -60,6 +60,8 @@ export const dealsEn: DealsTexts = {
   'deals.failure.source_not_found': 'Deal #{deal} is not in amoCRM, or it is deleted.',
   'deals.failure.source_lost_midway':
     'Deal #{deal} vanished from amoCRM while it was copied; copy #{copy} is incomplete.',
+  'deals.failure.marker_gone':
+    'It is unknown whether deal #{deal} was copied: the field that marks copies was deleted or replaced in amoCRM. Check the newest deals by hand.',
   'deals.failure.source_is_copy': 'Deal #{deal} is itself a copy of deal #{original}.',
   'deals.failure.pipeline_gone': 'The pipeline of the copy is deleted, archived or has no working stage.',
   'deals.failure.refused': 'amoCRM refused the copy: {reason}',

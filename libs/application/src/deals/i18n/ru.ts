@@ -61,6 +61,8 @@ export const dealsRu: DealsTexts = {
   'deals.failure.source_not_found': 'Сделки #{deal} нет в amoCRM, или она удалена.',
   'deals.failure.source_lost_midway':
     'Сделка #{deal} исчезла из amoCRM во время копирования; копия #{copy} осталась неполной.',
+  'deals.failure.marker_gone':
+    'Неизвестно, создана ли копия сделки #{deal}: поле с меткой копий в amoCRM удалено или заменено. Проверьте новые сделки вручную.',
   'deals.failure.source_is_copy': 'Сделка #{deal} сама является копией сделки #{original}.',
   'deals.failure.pipeline_gone': 'Воронка копии удалена, в архиве или не имеет рабочих этапов.',
   'deals.failure.refused': 'amoCRM не приняла копию: {reason}',

@@ -10,6 +10,12 @@ export interface ChunkRef {
   readonly run: number;
 }
 
+export interface WriteIntent {
+  /** amoCRM's clock. */
+  readonly amoTime: Date;
+  readonly markerFieldId: number;
+}
+
 /** The right to work on a chunk. Every write checks it, so that a worker that was thought dead changes nothing. */
 export interface ChunkLease {
   readonly ref: ChunkRef;
@@ -43,8 +49,8 @@ export interface CopyChunks {
   claim(ref: ChunkRef, leaseId: string, leaseMs: number): Promise<ChunkClaim>;
   extend(lease: ChunkLease, leaseMs: number): Promise<void>;
   release(lease: ChunkLease): Promise<void>;
-  /** Record that a write for these items is about to be sent. */
-  intend(lease: ChunkLease, seqs: readonly number[], step: CopyStep, amoTime: Date): Promise<void>;
+  /** Record that a write for these items is about to be sent; new copies carry their marker in `markerFieldId`. */
+  intend(lease: ChunkLease, seqs: readonly number[], step: CopyStep, intent: WriteIntent): Promise<void>;
   /** Record that these items have come as far as `step`; with the id of the copy when it is new. */
   reach(lease: ChunkLease, step: CopyStep, items: readonly { seq: number; dealId?: AmoDealId }[]): Promise<void>;
   /** Record how items ended, and count them. */

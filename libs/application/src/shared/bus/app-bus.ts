@@ -1,6 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { type Command, CommandBus, type Query, QueryBus } from '@nestjs/cqrs';
 import { AppError } from '#domain/shared/app-error.js';
+import { sharedErrors } from '#domain/shared/shared.errors.js';
 import { CurrentContext } from '../context/current-context.js';
 import { IDEMPOTENCY_STORE, type IdempotencyStore } from '../ports/idempotency-store.js';
 import { TELEMETRY, type Telemetry } from '../ports/telemetry.js';
@@ -34,6 +35,7 @@ export class AppBus {
       const name = type.name.replace(/Command$/, '');
       // A command sent by another command is part of it: one idempotency key, one audit name.
       const outermost = currentMessage() === undefined;
+      if (rules.ownTransactions && outermost) this.refuseIdempotency();
       return asMessage(name, () =>
         rules.ownTransactions
           ? this.commands.execute(command)
@@ -52,6 +54,13 @@ export class AppBus {
         ? this.queries.execute(query)
         : this.unitOfWork.read(() => this.queries.execute(query));
     });
+  }
+
+  /** A result that cannot be stored with the command's transaction, or holds a secret, cannot be given again. */
+  private refuseIdempotency(): void {
+    if (!this.context.get().idempotency) return;
+    const issue = { path: 'Idempotency-Key', code: 'not_supported', message: 'this command cannot be repeated by key' };
+    throw new AppError(sharedErrors['shared.validation_failed'], { issues: [issue] });
   }
 
   private async once<R>(outermost: boolean, work: () => Promise<R>): Promise<R> {

@@ -267,13 +267,7 @@ describe('HttpAmoDeals', () => {
       await deals.findMarked(77, since, CALL);
 
       const pages = server.seen.map(({ query }) => `${query.get('limit')}/${query.get('page')}`);
-      expect(pages.slice(0, pages.length / 2)).toEqual([
-        '250/1',
-        '250/2',
-        '125/3',
-        '125/4',
-        '125/5',
-      ]);
+      expect(pages.slice(0, pages.length / 2)).toEqual(['250/1', '250/2', '125/3', '125/4', '125/5']);
     });
   });
 });

@@ -116,8 +116,10 @@ const NOTHING_SENT = new Set([
 ]);
 
 const effectOf = (error: unknown): Effect => {
-  const code = (error as { code?: unknown }).code;
-  if (typeof code === 'string' && NOTHING_SENT.has(code)) return 'none';
+  const { code, syscall } = error as { code?: unknown; syscall?: unknown };
+  // The same codes can end an established connection, on which a request may have arrived.
+  const wasUnderWay = syscall === 'read' || syscall === 'write';
+  if (typeof code === 'string' && NOTHING_SENT.has(code) && !wasUnderWay) return 'none';
   // Happy eyeballs: every address was tried, every try failed.
   const inner = (error as { errors?: unknown }).errors;
   return Array.isArray(inner) && inner.length > 0 && inner.every((one) => effectOf(one) === 'none')

@@ -12,7 +12,9 @@ const AHEAD_COOL_DOWN_MS = 30_000;
 /** Longer than two tries at the token endpoint take: a lease must not end while its holder still works. */
 const LEASE_MS = 45_000;
 const POLL_MS = 200;
-const SAVE_TRIES = 5;
+/** A database that restarts or fails over is back long before. */
+const SAVE_FOR_MS = 10 * 60_000;
+const LONGEST_SAVE_PAUSE_MS = 5_000;
 
 /**
  * Keeps the access token of the current workspace fresh. amoCRM kills the old pair with each refresh, so only the holder
@@ -117,14 +119,15 @@ export class GrantKeeper {
     }
   }
 
-  /** The old pair is dead already: a pair that cannot be stored is a connection lost. */
+  /** The old pair is dead already: a pair that cannot be stored is a connection lost, so it is tried for minutes. */
   private async save(leaseId: string, pair: TokenPair): Promise<void> {
+    const giveUpAt = Date.now() + SAVE_FOR_MS;
     for (let attempt = 1; ; attempt++) {
       try {
         return await this.grants.saveRefreshed(leaseId, pair);
       } catch (error) {
-        if (attempt >= SAVE_TRIES) throw error;
-        await waitFor(withJitter(POLL_MS * attempt));
+        if (Date.now() > giveUpAt) throw error;
+        await waitFor(withJitter(Math.min(LONGEST_SAVE_PAUSE_MS, POLL_MS * attempt)));
       }
     }
   }

@@ -13,6 +13,7 @@ interface HookRow {
   state: HookState;
   body: Buffer;
   digest: Buffer;
+  attempts: number;
 }
 
 const STORE = `
@@ -61,7 +62,7 @@ export class PgHookInbox implements HookInbox {
       workspaceId: workspace_id,
       hookId: id,
       receivedAt: received_at.toISOString(),
-      run: Math.floor((attempts - 1) / CLAIMS_PER_RUN),
+      run: runOf(attempts),
     }));
   }
 
@@ -77,7 +78,7 @@ export class PgHookInbox implements HookInbox {
 
   async lock({ hookId, receivedAt }: HookRef): Promise<StoredHook | null> {
     const row = await currentSession().first<HookRow>(
-      `SELECT id, received_at, token_id, state, body, digest FROM hook_inbox
+      `SELECT id, received_at, token_id, state, body, digest, attempts FROM hook_inbox
        WHERE workspace_id = $1 AND id = $2 AND received_at = $3::timestamptz FOR UPDATE`,
       [this.context.workspaceId(), hookId, receivedAt],
     );
@@ -105,10 +106,13 @@ export class PgHookInbox implements HookInbox {
   }
 }
 
+const runOf = (attempts: number): number => Math.max(0, Math.floor((attempts - 1) / CLAIMS_PER_RUN));
+
 const bufferOf = (bytes: Uint8Array): Buffer => Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
 
-const fromRow = ({ id, received_at, token_id, state, body, digest }: HookRow): StoredHook => ({
+const fromRow = ({ id, received_at, token_id, state, body, digest, attempts }: HookRow): StoredHook => ({
   hookId: id,
+  run: runOf(attempts),
   receivedAt: received_at.toISOString(),
   tokenId: token_id,
   state,

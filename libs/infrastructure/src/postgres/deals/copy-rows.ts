@@ -51,7 +51,7 @@ export const operationFrom = (row: CopyOperationRow): CopyOperation =>
 
 /** Columns of `copy_items`, in the order of `CopyItemRow`. */
 export const ITEM_COLUMNS =
-  'id, seq, source_deal_id, target_deal_id, status, step, intended_at, intended_at_amo, remarks, error, finished_at';
+  'id, seq, source_deal_id, target_deal_id, status, step, intended_at, intended_at_amo, marker_field_id, remarks, error, finished_at';
 
 export interface CopyItemRow {
   readonly id: CopyItemId;
@@ -62,6 +62,7 @@ export interface CopyItemRow {
   readonly step: CopyStep;
   readonly intended_at: Date | null;
   readonly intended_at_amo: Date | null;
+  readonly marker_field_id: string | null;
   readonly remarks: readonly CopyRemark[];
   readonly error: CopyRemark | null;
   readonly finished_at: Date | null;
@@ -76,5 +77,6 @@ export const itemFrom = (row: CopyItemRow): CopyItem => ({
   step: row.step,
   intendedAt: row.intended_at,
   intendedAtAmo: row.intended_at_amo,
+  markerFieldId: row.marker_field_id === null ? null : Number(row.marker_field_id),
   remarks: row.remarks,
 });

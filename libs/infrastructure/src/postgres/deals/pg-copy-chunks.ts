@@ -6,7 +6,13 @@ import { CHUNK_SIZE } from '#domain/deals/copy-operation.js';
 import { dealsErrors } from '#domain/deals/deals.errors.js';
 import { CurrentContext } from '#application/shared/context/current-context.js';
 import { OUTBOX, type Outbox } from '#application/shared/ports/outbox.js';
-import type { ChunkClaim, ChunkLease, ChunkRef, CopyChunks } from '#application/deals/ports/copy-chunks.js';
+import type {
+  ChunkClaim,
+  ChunkLease,
+  ChunkRef,
+  CopyChunks,
+  WriteIntent,
+} from '#application/deals/ports/copy-chunks.js';
 import { currentSession } from '../shared/session.js';
 import {
   type CopyItemRow,
@@ -69,12 +75,12 @@ export class PgCopyChunks implements CopyChunks {
     );
   }
 
-  async intend(lease: ChunkLease, seqs: readonly number[], step: CopyStep, amoTime: Date): Promise<void> {
+  async intend(lease: ChunkLease, seqs: readonly number[], step: CopyStep, intent: WriteIntent): Promise<void> {
     await this.hold(lease);
     await currentSession().affected(
-      `UPDATE copy_items SET step = $4, status = 'running', intended_at = clock_timestamp(), intended_at_amo = $5
+      `UPDATE copy_items SET step = $4, status = 'running', intended_at = clock_timestamp(), intended_at_amo = $5, marker_field_id = $6
        WHERE workspace_id = $1 AND operation_id = $2 AND seq = ANY($3::int[])`,
-      [this.context.workspaceId(), lease.ref.operationId, seqs, step, amoTime],
+      [this.context.workspaceId(), lease.ref.operationId, seqs, step, intent.amoTime, intent.markerFieldId],
     );
   }
 

@@ -162,8 +162,8 @@ export class PgCopyOperations implements CopyOperations {
   async claimTrigger({ hookTokenId, sourceDealId, operationId, at, withinMinutes }: TriggerClaim): Promise<boolean> {
     const changed = await currentSession().affected(
       `INSERT INTO copy_triggers (workspace_id, hook_token_id, source_deal_id, last_at, operation_id) VALUES ($1, $2, $3, $4, $5)
-       ON CONFLICT (workspace_id, hook_token_id, source_deal_id) DO UPDATE SET last_at = $4, operation_id = $5
-       WHERE $6::int IS NOT NULL AND copy_triggers.last_at <= $4::timestamptz - $6::int * interval '1 minute'`,
+       ON CONFLICT (workspace_id, hook_token_id, source_deal_id) DO UPDATE SET last_at = greatest(copy_triggers.last_at, $4), operation_id = $5
+       WHERE $6::int IS NOT NULL AND abs(extract(epoch FROM copy_triggers.last_at - $4::timestamptz)) >= $6::int * 60`,
       [this.context.workspaceId(), hookTokenId, sourceDealId, at, operationId, withinMinutes],
     );
     return changed === 1;

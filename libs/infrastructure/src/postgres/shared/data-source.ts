@@ -12,6 +12,21 @@ export interface DatabaseOptions {
 }
 
 /**
+ * What every working connection asks of the server. The last five bound how long a machine that vanished keeps its
+ * locks: without them, hours.
+ */
+export const WORKING_LIMITS = [
+  '-c timezone=UTC',
+  '-c statement_timeout=30s',
+  '-c lock_timeout=10s',
+  '-c idle_in_transaction_session_timeout=60s',
+  '-c tcp_keepalives_idle=30',
+  '-c tcp_keepalives_interval=10',
+  '-c tcp_keepalives_count=3',
+  '-c tcp_user_timeout=60s',
+].join(' ');
+
+/**
  * A connection pool that acts as `role` from its first statement on: the role owns nothing and cannot bypass
  * row-level security even when the login could.
  */
@@ -24,10 +39,10 @@ export const createDataSource = ({ url, poolSize, role, applicationName }: Datab
     migrations: role ? [] : [...migrations],
     migrationsTransactionMode: 'each',
     extra: {
-      options: [role && `-c role=${role}`, '-c timezone=UTC', '-c statement_timeout=30s', '-c lock_timeout=10s']
-        .filter(Boolean)
-        .join(' '),
+      // A migration may take its time; it is a release step with nobody waiting.
+      options: role ? `-c role=${role} ${WORKING_LIMITS}` : '-c timezone=UTC',
       connectionTimeoutMillis: 10_000,
       keepAlive: true,
+      keepAliveInitialDelayMillis: 10_000,
     },
   });

@@ -8,7 +8,7 @@ import { readHook, type ReadHook } from '#domain/crm/hooks/read-hook.js';
 import { HookDispatcher } from '../../intake/hook-dispatcher.js';
 import { isFromAccount } from '../../intake/is-from-account.js';
 import { AMO_CONNECTIONS, type AmoConnections } from '../../ports/amo-connections.js';
-import { HOOK_INBOX, type HookInbox, type StoredHook } from '../../ports/hook-inbox.js';
+import { HOOK_INBOX, type HookInbox, isObsolete, type StoredHook } from '../../ports/hook-inbox.js';
 import { HOOK_TOKENS, type HookTokens } from '../../ports/hook-tokens.js';
 import { DispatchHookCommand } from './dispatch-hook.command.js';
 
@@ -23,7 +23,7 @@ export class DispatchHookHandler implements ICommandHandler<DispatchHookCommand>
 
   async execute({ ref }: DispatchHookCommand): Promise<void> {
     const hook = await this.inbox.lock(ref);
-    if (!hook || isFinal(hook.state)) return;
+    if (!hook || isFinal(hook.state) || isObsolete(ref, hook)) return;
     await this.inbox.finish(ref, await this.end(hook));
     await this.tokens.touch(hook.tokenId, hook.receivedAt);
   }
@@ -38,7 +38,7 @@ export class DispatchHookHandler implements ICommandHandler<DispatchHookCommand>
     if (!isFromAccount(read, connection)) return { state: 'ignored', outcome: 'other_account' };
     return token.kind === 'account'
       ? this.dispatcher.accountHook(hook, read.events)
-      : this.dispatcher.pipelineHook(token, read.events);
+      : this.dispatcher.pipelineHook(token, hook.receivedAt, read.events);
   }
 }
 

@@ -77,6 +77,7 @@ describe('a digital-pipeline hook', () => {
         onceWithinMinutes: 60,
         dealId: 10,
         event: 'status',
+        receivedAt: house.clock.now(),
       },
     ]);
     const [row] = await database.owner.query<{ last_used_at: Date }[]>(

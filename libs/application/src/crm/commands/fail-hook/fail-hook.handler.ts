@@ -1,7 +1,7 @@
 import { Inject } from '@nestjs/common';
 import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { isFinal } from '#domain/crm/hook-outcome.js';
-import { HOOK_INBOX, type HookInbox } from '../../ports/hook-inbox.js';
+import { HOOK_INBOX, type HookInbox, isObsolete } from '../../ports/hook-inbox.js';
 import { FailHookCommand } from './fail-hook.command.js';
 
 @CommandHandler(FailHookCommand)
@@ -10,6 +10,7 @@ export class FailHookHandler implements ICommandHandler<FailHookCommand> {
 
   async execute({ ref, code }: FailHookCommand): Promise<void> {
     const hook = await this.inbox.lock(ref);
-    if (hook && !isFinal(hook.state)) await this.inbox.finish(ref, { state: 'failed', outcome: code });
+    if (hook && !isFinal(hook.state) && !isObsolete(ref, hook))
+      await this.inbox.finish(ref, { state: 'failed', outcome: code });
   }
 }

@@ -13,5 +13,5 @@ export interface DirectoryRefreshed {
  * @throws AppError `crm.not_connected` | `crm.reconnect_needed` | `crm.account_blocked` | `crm.subscription_ended` |
  *   `crm.busy` | `crm.unreachable` | `crm.forbidden`
  */
-@Permission('crm:read', { ownTransactions: true })
+@Permission('crm:manage', { ownTransactions: true })
 export class RefreshDirectoryCommand extends Command<DirectoryRefreshed> {}

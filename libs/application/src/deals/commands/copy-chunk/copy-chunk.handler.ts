@@ -2,6 +2,7 @@ import { Inject } from '@nestjs/common';
 import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { AppError } from '#domain/shared/app-error.js';
 import { crmErrors } from '#domain/crm/crm.errors.js';
+import { dealsErrors } from '#domain/deals/deals.errors.js';
 import { IDS, type Ids } from '../../../shared/ports/ids.js';
 import { UNIT_OF_WORK, type UnitOfWork } from '../../../shared/ports/unit-of-work.js';
 import { CopyEngine } from '../../copying/copy-engine.js';
@@ -30,7 +31,16 @@ export class CopyChunkHandler implements ICommandHandler<CopyChunkCommand> {
           retryAfterMs: claim.retryAfterMs,
         });
       case 'taken':
-        await this.engine.run(claim);
+        await this.engine.run(claim).catch(putBackWhenLost);
     }
   }
 }
+
+/**
+ * A lost lease says nothing about the work: a successor has it, or will have it. Put back, the job finds the chunk
+ * held, done, or free; given up, it would fail the items of the successor.
+ */
+const putBackWhenLost = (error: unknown): never => {
+  if (!AppError.is(error, dealsErrors['deals.chunk_lost'])) throw error;
+  throw new AppError(crmErrors['crm.busy'], { detail: 'The chunk was taken over', retryAfterMs: 1_000, cause: error });
+};

@@ -10,6 +10,8 @@ export interface TriggeredCopy {
   readonly options: Partial<CopyOptions>;
   /** The deal is copied for this hook once within so many minutes; null = once for ever. */
   readonly onceWithinMinutes: number | null;
+  /** When the trigger arrived; repeats are told by it. */
+  readonly receivedAt: Date;
 }
 
 export type TriggerOutcome =

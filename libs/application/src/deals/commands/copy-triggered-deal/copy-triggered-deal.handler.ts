@@ -1,7 +1,6 @@
 import { Inject } from '@nestjs/common';
 import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import type { CopyOperationId } from '#domain/shared/ids.js';
-import { CLOCK, type Clock } from '../../../shared/ports/clock.js';
 import { IDS, type Ids } from '../../../shared/ports/ids.js';
 import { AccountReader } from '../../copying/account-reader.js';
 import { assertOptionsFit, CopyOrders, fingerprintOf, withDefaults } from '../../copying/order-copies.js';
@@ -13,7 +12,6 @@ export class CopyTriggeredDealHandler implements ICommandHandler<CopyTriggeredDe
   constructor(
     @Inject(COPY_OPERATIONS) private readonly operations: CopyOperations,
     @Inject(IDS) private readonly ids: Ids,
-    @Inject(CLOCK) private readonly clock: Clock,
     private readonly account: AccountReader,
     private readonly orders: CopyOrders,
   ) {}
@@ -31,7 +29,7 @@ export class CopyTriggeredDealHandler implements ICommandHandler<CopyTriggeredDe
       hookTokenId,
       sourceDealId: dealId,
       operationId: id,
-      at: this.clock.now(),
+      at: trigger.receivedAt,
       withinMinutes: onceWithinMinutes,
     });
     if (!isNew)

@@ -1,0 +1,121 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { v7 } from 'uuid';
+import { publishEventJob } from '#application/shared/events/publish-event/publish-event.job.js';
+import { AUDIT_TRAIL, type AuditTrail } from '#application/shared/ports/audit-trail.js';
+import { IDEMPOTENCY_STORE, type IdempotencyStore } from '#application/shared/ports/idempotency-store.js';
+import { OUTBOX, type Outbox } from '#application/shared/ports/outbox.js';
+import { UNIT_OF_WORK, type UnitOfWork } from '#application/shared/ports/unit-of-work.js';
+import { busHouse, type BusHouse } from '#testing/bus/bus-house.js';
+import { testDatabase, type TestDatabase } from '#testing/postgres.js';
+import { currentSession, peekSession } from './session.js';
+import { sqlStateOf } from './sql-state.js';
+import { SystemSql } from './system-sql.js';
+
+let database: TestDatabase;
+let house: BusHouse;
+let unitOfWork: UnitOfWork;
+beforeAll(async () => {
+  database = await testDatabase();
+  house = await busHouse(database);
+  unitOfWork = house.module.get(UNIT_OF_WORK);
+});
+afterAll(async () => {
+  await house.module.close();
+  await database.close();
+});
+
+describe('without a unit of work', () => {
+  const calls: Record<string, () => Promise<unknown>> = {
+    'an event': () => house.module.get<Outbox>(OUTBOX).publish([{ wireName: 'test.fact', payload: {} }]),
+    'a job': () => {
+      const payload = { workspaceId: house.workspaceId, eventId: '1', wireName: 'test.fact', event: {} };
+      return house.module.get<Outbox>(OUTBOX).enqueue(publishEventJob, payload);
+    },
+    'an audit line': () => house.module.get<AuditTrail>(AUDIT_TRAIL).record({ entityType: 'test', entityId: '1' }),
+    'an idempotency key': () =>
+      house.module.get<IdempotencyStore>(IDEMPOTENCY_STORE).claim({ key: 'k', fingerprint: 'f' }),
+  };
+  it.each(Object.keys(calls))('%s is not written', async (what) => {
+    await expect(house.as({}, calls[what]!)).rejects.toThrow('No transaction is open');
+    // The same call is fine inside of one.
+    await expect(house.as({}, () => unitOfWork.transact(calls[what]!))).resolves.not.toThrow();
+  });
+
+  it('no session is left over from an earlier one', async () => {
+    const inside = await unitOfWork.transact(async () => peekSession());
+    expect(inside).toBeDefined();
+    expect(peekSession()).toBeUndefined();
+  });
+});
+
+describe('a unit of work', () => {
+  const insert = (name: string, workspaceId = house.workspaceId) =>
+    currentSession().affected('INSERT INTO copy_turns (workspace_id, name, next) VALUES ($1, $2, 1)', [
+      workspaceId,
+      name,
+    ]);
+
+  it('lets nobody write into another workspace', async () => {
+    const writing = house.as({}, () => unitOfWork.transact(() => insert('foreign', v7() as typeof house.workspaceId)));
+    await expect(writing).rejects.toMatchObject({ code: '42501' });
+  });
+
+  it('joins the open one, also for reading', async () => {
+    const seen = await house.as({}, () =>
+      unitOfWork.transact(async () => {
+        await insert('joined');
+        return unitOfWork.read(() => currentSession().first(`SELECT next FROM copy_turns WHERE name = 'joined'`));
+      }),
+    );
+    expect(seen).toEqual({ next: '1' });
+  });
+
+  it('survives the loss of its connection: the work fails, the next one gets another', async () => {
+    const pid = () => currentSession().first<{ pid: number }>('SELECT pg_backend_pid() AS pid');
+    const cut = house.as({}, () =>
+      unitOfWork.transact(async () => {
+        await insert('cut');
+        await database.owner.query('SELECT pg_terminate_backend($1)', [(await pid())?.pid]);
+        return pid();
+      }),
+    );
+    await expect(cut).rejects.toThrow();
+    const pids = await Promise.all(Array.from({ length: 8 }, () => unitOfWork.read(pid)));
+    expect(pids.every((row) => (row?.pid ?? 0) > 0)).toBe(true);
+    expect(await database.owner.query(`SELECT * FROM copy_turns WHERE name = 'cut'`)).toEqual([]);
+  });
+});
+
+describe('SystemSql', () => {
+  it('acts as the system role, and rolls back what fails', async () => {
+    const sql = house.module.get(SystemSql);
+    expect(await sql.rows('SELECT current_user AS name')).toEqual([{ name: 'sdelka_system' }]);
+    await database.owner.query(
+      `INSERT INTO idempotency_keys (workspace_id, key, fingerprint) VALUES ($1, 'kept', 'f')`,
+      [house.workspaceId],
+    );
+    const failing = sql.transact(async (session) => {
+      expect(await session.affected(`DELETE FROM idempotency_keys WHERE key = 'kept'`)).toBe(1);
+      throw new Error('no');
+    });
+    await expect(failing).rejects.toThrow('no');
+    expect(await sql.rows(`SELECT key FROM idempotency_keys WHERE key = 'kept'`)).toHaveLength(1);
+  });
+
+  it('has only the privileges that migrations gave it', async () => {
+    const sql = house.module.get(SystemSql);
+    await expect(sql.rows('SELECT * FROM copy_items')).rejects.toMatchObject({ code: '42501' });
+  });
+});
+
+describe('sqlStateOf', () => {
+  it.each([
+    ['pg’s error', { code: '40001' }, '40001'],
+    ['TypeORM’s wrapper', { driverError: { code: '23505' } }, '23505'],
+    ['a socket error', { code: 'ECONNRESET' }, undefined],
+    ['a text', '40001', undefined],
+    ['nothing', null, undefined],
+  ])('reads %s', (_, error, expected) => {
+    expect(sqlStateOf(error)).toBe(expected);
+  });
+});

@@ -1,0 +1,39 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { jobQueueContract } from '../../../testing/contracts/job-queue.contract.js';
+import { testDatabase, type TestDatabase } from '#testing/postgres.js';
+import { QueueBackend } from './queue-backend.js';
+
+describe('the job queue on Postgres', () => {
+  let database: TestDatabase;
+  let backend: QueueBackend;
+  beforeAll(async () => {
+    database = await testDatabase();
+    backend = new QueueBackend({ redisUrl: null, databaseUrl: database.url });
+  });
+  afterAll(async () => {
+    await backend.close();
+    await database.close();
+  });
+
+  jobQueueContract(() => backend);
+
+  it('has no shared Redis', () => {
+    expect(backend.sharedRedis()).toBeNull();
+  });
+});
+
+const redisUrl = process.env.TEST_REDIS_URL;
+
+if (redisUrl) {
+  describe('the job queue on Redis', () => {
+    let backend: QueueBackend;
+    beforeAll(() => {
+      backend = new QueueBackend({ redisUrl, databaseUrl: '' });
+    });
+    afterAll(() => backend.close());
+
+    jobQueueContract(() => backend);
+  });
+} else {
+  it.skip('the job queue on Redis (set TEST_REDIS_URL to run it)', () => undefined);
+}
