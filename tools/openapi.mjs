@@ -5,9 +5,13 @@ import { prepare, root } from './prepare.mjs';
 
 prepare();
 const jest = join(root, 'node_modules/jest/bin/jest.js');
-const { status } = spawnSync(process.execPath, ['--experimental-vm-modules', '--no-warnings', jest, 'dist/apps/api/test/document.spec.js', '-t', 'committed'], {
-  cwd: root,
-  stdio: 'inherit',
-  env: { ...process.env, UPDATE_OPENAPI: '1' },
-});
+const { status } = spawnSync(
+  process.execPath,
+  ['--experimental-vm-modules', '--no-warnings', jest, 'dist/apps/api/test/document.spec.js', '-t', 'committed'],
+  {
+    cwd: root,
+    stdio: 'inherit',
+    env: { ...process.env, UPDATE_OPENAPI: '1' },
+  },
+);
 process.exit(status ?? 1);

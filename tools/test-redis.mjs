@@ -24,7 +24,9 @@ const answers = (port) =>
 
 const folder = mkdtempSync(join(tmpdir(), 'sdelka-redis-'));
 const port = await freePort();
-const server = spawn('redis-server', ['--port', String(port), '--bind', '127.0.0.1', '--save', '', '--dir', folder], { stdio: 'ignore' });
+const server = spawn('redis-server', ['--port', String(port), '--bind', '127.0.0.1', '--save', '', '--dir', folder], {
+  stdio: 'ignore',
+});
 server.once('error', () => {
   console.error('redis-server is missing: install it (Debian: apt-get install redis-server)');
   process.exit(1);

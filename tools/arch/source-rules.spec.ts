@@ -18,7 +18,16 @@ const CHECKS: readonly Check[] = [
   { fixtures: 'parsed-input.ts', folders: ['apps/api/src'], find: findUnparsedInput },
   {
     fixtures: 'mixed-layers.ts',
-    folders: ['apps/api', 'apps/worker', 'apps/bot', 'apps/standalone', 'libs', 'migrations'],
+    folders: [
+      'apps/api',
+      'apps/worker',
+      'apps/bot',
+      'apps/standalone',
+      'libs/domain',
+      'libs/application',
+      'libs/infrastructure',
+      'migrations',
+    ],
     find: findMixedLayers,
   },
   { fixtures: 'guarded-messages.ts', folders: ['libs/application/src'], find: findUnguardedMessages },

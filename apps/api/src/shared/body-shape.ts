@@ -18,7 +18,7 @@ const refused = (code: string, message: string): AppError =>
 export const assertSaneShape = (body: unknown): void => {
   let level: unknown[] = [body];
   for (let depth = 0; level.length > 0; depth++) {
-    if (depth > MAX_DEPTH) throw refused('too_deep', `must not be nested deeper than ${MAX_DEPTH} levels`);
+    if (depth >= MAX_DEPTH) throw refused('too_deep', `must not be nested deeper than ${MAX_DEPTH} levels`);
     const next: unknown[] = [];
     for (const value of level) {
       if (typeof value !== 'object' || value === null) continue;

@@ -1,7 +1,7 @@
 import { createPostgresBackend, Queue, type Processor, Worker } from 'bullmq';
 import { Redis, type RedisOptions } from 'ioredis';
 import type { QueueConfig } from '../config/app-config.js';
-import { WORKING_LIMITS } from '../postgres/shared/data-source.js';
+import { WORKING_LIMITS } from '../config/working-limits.js';
 import { QUEUE_SCHEMA } from './queue-migrations.js';
 
 export interface WorkerSettings {

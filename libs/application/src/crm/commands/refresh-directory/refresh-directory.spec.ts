@@ -22,7 +22,7 @@ afterAll(async () => {
   await database.close();
 });
 
-const refresh = () => house.as('viewer', () => house.bus.execute(new RefreshDirectoryCommand()));
+const refresh = () => house.as('admin', () => house.bus.execute(new RefreshDirectoryCommand()));
 const directory = (workspaceId?: WorkspaceId) =>
   house.as('viewer', () => house.bus.ask(new GetDirectoryQuery()), workspaceId);
 const stale = () => house.module.get<Directories>(DIRECTORIES).findStale(3_600_000, 100);
