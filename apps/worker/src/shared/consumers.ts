@@ -53,7 +53,8 @@ export class Consumers implements OnApplicationBootstrap, BeforeApplicationShutd
   async beforeApplicationShutdown(): Promise<void> {
     this.#closing = true;
     const grace = new Promise<void>((resolve) => setTimeout(resolve, this.settings.shutdownGraceMs).unref());
-    await Promise.race([Promise.all(this.#workers.map((worker) => worker.close())), grace]);
+    // Not `close()`: once that is under way, BullMQ takes no notice of `close(true)` and waits for ever.
+    await Promise.race([Promise.all(this.#workers.map((worker) => worker.pause())), grace]);
     await Promise.all(this.#workers.map((worker) => worker.close(true)));
   }
 

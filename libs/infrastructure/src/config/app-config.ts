@@ -17,6 +17,8 @@ export interface DatabaseConfig {
   readonly url: string;
   /** Login that owns the tables; runs migrations. */
   readonly migrationUrl: string;
+  /** Streaming replicas; queries read from them when they have caught up. */
+  readonly replicaUrls: readonly string[];
   /** Connections of one process for requests and jobs. */
   readonly poolSize: number;
 }
@@ -161,12 +163,10 @@ const checkSettling = ({ copy, amocrm }: AppConfig, faults: SettingFaults): void
 const databaseConfig = (read: SettingsReader, faults: SettingFaults): DatabaseConfig => {
   const url = read.url('DATABASE_URL', POSTGRES);
   if (!url) faults.add('DATABASE_URL', 'is missing: give the address of a PostgreSQL 15 or newer');
-  // Refused rather than ignored: an operator would believe that reads are spread.
-  if (read.text('DATABASE_REPLICA_URLS'))
-    faults.add('DATABASE_REPLICA_URLS', 'is not supported by this version: leave it out');
   return {
     url: url ?? '',
     migrationUrl: read.url('DATABASE_MIGRATION_URL', POSTGRES) ?? url ?? '',
+    replicaUrls: read.urls('DATABASE_REPLICA_URLS', POSTGRES),
     poolSize: read.integer('DATABASE_POOL_SIZE', 16, { min: 1, max: 200 }),
   };
 };

@@ -67,6 +67,18 @@ export class SettingsReader {
     return undefined;
   }
 
+  /** Absolute URLs between commas; empty when not set. */
+  urls(name: string, protocols: readonly string[]): readonly string[] {
+    const parts = (this.text(name) ?? '').split(',').flatMap((part) => part.trim() || []);
+    const fits = (part: string) => URL.canParse(part) && protocols.includes(new URL(part).protocol);
+    if (parts.every(fits)) return parts;
+    this.faults.add(
+      name,
+      `must be addresses that start with ${protocols.map((p) => `${p}//`).join(' or ')}, between commas`,
+    );
+    return [];
+  }
+
   private fromFile(name: string, file: string): string | undefined {
     try {
       return readFileSync(file, 'utf8').trim() || undefined;

@@ -160,7 +160,7 @@ const ready = async (child: ChildProcess): Promise<void> => {
       );
     }
     const [pid, , , , , , , status] = readLines(statusFile);
-    if (Number(pid) === child.pid && status?.trim() === 'ready') return;
+    if (Number(pid) === child.pid && (status?.trim() === 'ready' || status?.trim() === 'standby')) return;
     await delay(20);
   }
   child.kill('SIGKILL');

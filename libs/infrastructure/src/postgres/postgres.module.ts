@@ -13,6 +13,7 @@ import { PgIdempotencyStore } from './shared/pg-idempotency-store.js';
 import { PgOutbox } from './shared/pg-outbox.js';
 import { PgOutboxFeed } from './shared/pg-outbox-feed.js';
 import { PgUnitOfWork } from './shared/pg-unit-of-work.js';
+import { ReadReplicas } from './shared/read-replicas.js';
 import { SYSTEM_DATA_SOURCE, SystemSql } from './shared/system-sql.js';
 
 const SYSTEM_POOL_SIZE = 8;
@@ -38,6 +39,17 @@ const SYSTEM_POOL_SIZE = 8;
           applicationName: 'sdelka-system',
         }).initialize(),
     },
+    {
+      provide: ReadReplicas,
+      inject: [DataSource, DATABASE_CONFIG],
+      useFactory: (primary: DataSource, { replicaUrls, poolSize }: DatabaseConfig) =>
+        new ReadReplicas(
+          primary,
+          replicaUrls.map((url) =>
+            createDataSource({ url, poolSize, role: 'sdelka_app', applicationName: 'sdelka-read' }),
+          ),
+        ),
+    },
     SystemSql,
     { provide: UNIT_OF_WORK, useClass: PgUnitOfWork },
     { provide: OUTBOX, useClass: PgOutbox },
@@ -60,6 +72,7 @@ export class PostgresModule implements OnApplicationBootstrap, OnApplicationShut
   constructor(
     private readonly dataSource: DataSource,
     @Inject(SYSTEM_DATA_SOURCE) private readonly systemDataSource: DataSource,
+    private readonly replicas: ReadReplicas,
   ) {}
 
   async onApplicationBootstrap(): Promise<void> {
@@ -67,6 +80,6 @@ export class PostgresModule implements OnApplicationBootstrap, OnApplicationShut
   }
 
   async onApplicationShutdown(): Promise<void> {
-    await Promise.all([this.dataSource.destroy(), this.systemDataSource.destroy()]);
+    await Promise.all([this.dataSource.destroy(), this.systemDataSource.destroy(), this.replicas.close()]);
   }
 }

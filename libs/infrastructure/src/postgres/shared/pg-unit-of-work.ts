@@ -1,11 +1,14 @@
 import { Injectable } from '@nestjs/common';
-import { DataSource } from 'typeorm';
+import { DataSource, type QueryRunner } from 'typeorm';
+import { AppError } from '#domain/shared/app-error.js';
 import type { UnitOfWork } from '#application/shared/ports/unit-of-work.js';
 import { CurrentContext } from '#application/shared/context/current-context.js';
+import { ReadReplicas } from './read-replicas.js';
 import { peekSession, sessionOf, withSession } from './session.js';
 import { sqlStateOf } from './sql-state.js';
 
 const MAX_TRIES = 4;
+const READ_ONLY = 'START TRANSACTION READ ONLY';
 // serialization_failure, deadlock_detected: the whole command may simply be run again.
 const RETRYABLE = new Set(['40001', '40P01']);
 
@@ -15,14 +18,25 @@ export class PgUnitOfWork implements UnitOfWork {
   constructor(
     private readonly dataSource: DataSource,
     private readonly context: CurrentContext,
+    private readonly replicas: ReadReplicas,
   ) {}
 
   transact<T>(work: () => Promise<T>): Promise<T> {
     return this.inTransaction('START TRANSACTION', work);
   }
 
-  read<T>(work: () => Promise<T>): Promise<T> {
-    return this.inTransaction('START TRANSACTION READ ONLY', work);
+  async read<T>(work: () => Promise<T>): Promise<T> {
+    if (this.isOpen()) return work();
+    const replica = await this.replicas.caughtUp();
+    if (replica) {
+      try {
+        return await this.once(replica, READ_ONLY, work);
+      } catch (error) {
+        // A replica may cancel a read that stands in the way of what it replays, or go away: reading again is safe.
+        if (error instanceof AppError) throw error;
+      }
+    }
+    return this.inTransaction(READ_ONLY, work);
   }
 
   isOpen(): boolean {
@@ -33,15 +47,14 @@ export class PgUnitOfWork implements UnitOfWork {
     if (this.isOpen()) return work();
     for (let attempt = 1; ; attempt++) {
       try {
-        return await this.once(begin, work);
+        return await this.once(this.dataSource.createQueryRunner(), begin, work);
       } catch (error) {
         if (attempt >= MAX_TRIES || !RETRYABLE.has(sqlStateOf(error) ?? '')) throw error;
       }
     }
   }
 
-  private async once<T>(begin: string, work: () => Promise<T>): Promise<T> {
-    const runner = this.dataSource.createQueryRunner();
+  private async once<T>(runner: QueryRunner, begin: string, work: () => Promise<T>): Promise<T> {
     try {
       await runner.query(begin);
       const context = this.context.peek();
