@@ -11,7 +11,8 @@ const WHOLE = { lost: 0, doubled: 0, incomplete: 0, findings: [] };
 let product: Product;
 let markerFieldId: number;
 beforeAll(async () => {
-  product = await Product.start({ mode: modeFromEnvironment(), name: 'upstream' });
+  // Every trouble is followed by the wait for its effect: kept short.
+  product = await Product.start({ mode: modeFromEnvironment(), name: 'upstream', env: { COPY_SETTLE_MS: '1500' } });
   ({ markerFieldId } = await product.api.directory());
 });
 afterAll(() => product?.stop());

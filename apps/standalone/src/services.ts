@@ -48,5 +48,5 @@ export const startServices = async (settings: StandaloneSettings, stack: Stack):
 
 const migrateGiven = async ({ database, queue }: AppConfig): Promise<void> => {
   await migrate(database.migrationUrl);
-  if (queue.redisUrl === null) await runQueueMigrations(database.migrationUrl);
+  if (queue.redis === null) await runQueueMigrations(database.migrationUrl);
 };

@@ -1,4 +1,3 @@
-import { Redis } from 'ioredis';
 import type { Logger } from 'pino';
 import type { AmocrmParts } from '../amocrm/amocrm.module.js';
 import type { BudgetStore } from '../amocrm/budget/budget-store.js';
@@ -12,7 +11,7 @@ import { LOGGER } from '../telemetry/logger.js';
 import { Metrics } from '../telemetry/metrics.js';
 
 const budgetStore = (backend: QueueBackend, sql: SystemSql): BudgetStore => {
-  const redis: Redis | null = backend.sharedRedis();
+  const redis = backend.sharedRedis();
   return redis
     ? new RedisBudgetStore(redis)
     : new PgBudgetStore((statement, parameters) => sql.rows(statement, parameters));

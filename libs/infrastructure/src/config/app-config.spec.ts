@@ -26,7 +26,7 @@ describe('loadConfig', () => {
       publicUrl: 'http://127.0.0.1:3000',
       trustedProxies: 0,
     });
-    expect(config.queue.redisUrl).toBeNull();
+    expect(config.queue.redis).toBeNull();
     expect(config.amocrm.redirectUri).toBe('http://127.0.0.1:3000/api/v1/crm/oauth/callback');
     expect(config.amocrm.requestsPerSecond).toBe(7);
   });
@@ -36,7 +36,7 @@ describe('loadConfig', () => {
       'PORT: must be a whole number from 0 to 65535',
       'DATABASE_URL: is missing: give the address of a PostgreSQL 15 or newer',
       expect.stringMatching(/^SDELKA_SECRET_KEY: is missing/),
-      'REDIS_URL: must be an address that starts with redis:// or rediss://',
+      'REDIS_URL: must start with redis://, rediss://, redis+sentinel:// or redis+cluster://',
       'AMOCRM_CLIENT_SECRET: is missing although AMOCRM_CLIENT_ID is set',
       'LOG_LEVEL: must be one of fatal, error, warn, info, debug, silent',
     ]);

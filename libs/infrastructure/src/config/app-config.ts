@@ -1,4 +1,5 @@
 import { parseSecretKeys } from '../crypto/secret-keys.js';
+import { parseRedisTarget, type RedisTarget } from './redis-target.js';
 import { type Environment, SettingFaults, SettingsReader } from './settings.js';
 
 export interface HttpConfig {
@@ -25,7 +26,7 @@ export interface DatabaseConfig {
 
 export interface QueueConfig {
   /** Null = BullMQ keeps its jobs in Postgres. */
-  readonly redisUrl: string | null;
+  readonly redis: RedisTarget | null;
   readonly databaseUrl: string;
 }
 
@@ -120,7 +121,7 @@ export const loadConfig = (env: Environment): AppConfig => {
       trustedProxies: read.integer('TRUSTED_PROXIES', 0, { min: 0, max: 10 }),
     },
     database,
-    queue: { redisUrl: read.url('REDIS_URL', ['redis:', 'rediss:']) ?? null, databaseUrl: database.url },
+    queue: { redis: redisTarget(read, faults), databaseUrl: database.url },
     worker: workerConfig(read),
     copy: { settleMs: read.integer('COPY_SETTLE_MS', 120_000, { min: 3_000, max: 900_000 }) },
     amocrm: amocrmConfig(read, faults, publicUrl),
@@ -134,6 +135,14 @@ export const loadConfig = (env: Environment): AppConfig => {
   checkSettling(config, faults);
   faults.throwIfAny();
   return Object.freeze(config);
+};
+
+const redisTarget = (read: SettingsReader, faults: SettingFaults): RedisTarget | null => {
+  const text = read.text('REDIS_URL');
+  if (text === undefined) return null;
+  const target = parseRedisTarget(text);
+  if (!target) faults.add('REDIS_URL', 'must start with redis://, rediss://, redis+sentinel:// or redis+cluster://');
+  return target ?? null;
 };
 
 const checkSecretKey = (text: string | undefined, faults: SettingFaults): void => {

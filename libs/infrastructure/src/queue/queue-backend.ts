@@ -1,8 +1,11 @@
 import { createPostgresBackend, Queue, type Processor, Worker } from 'bullmq';
-import { Redis, type RedisOptions } from 'ioredis';
+import { Cluster, Redis, type RedisOptions } from 'ioredis';
+import type { RedisTarget } from '../config/redis-target.js';
 import type { QueueConfig } from '../config/app-config.js';
 import { WORKING_LIMITS } from '../config/working-limits.js';
 import { QUEUE_SCHEMA } from './queue-migrations.js';
+
+export type RedisClient = Redis | Cluster;
 
 export interface WorkerSettings {
   /** Jobs at once. */
@@ -14,20 +17,22 @@ export interface WorkerSettings {
 // A job that takes its worker down with it is tried elsewhere this often before BullMQ fails it.
 const MAX_STALLS = 100;
 const POOL_SIZE = 6;
+// Braces: a Redis Cluster keeps all keys of a queue on one node.
+const PREFIX = '{sdelka}';
 
 /**
  * BullMQ on the store that the configuration names. The only place that knows which one it is; the same queues,
  * options and behaviour on both.
  */
 export class QueueBackend {
-  readonly #connections: Redis[] = [];
+  readonly #connections: RedisClient[] = [];
 
   constructor(private readonly config: QueueConfig) {}
 
   queue(name: string): Queue {
-    return this.config.redisUrl === null
+    return this.config.redis === null
       ? (new Queue(name, { connection: this.postgres(2) as never }, createPostgresBackend as never) as Queue)
-      : new Queue(name, { connection: this.redis() });
+      : new Queue(name, { connection: this.redis(), prefix: PREFIX });
   }
 
   worker(name: string, processor: Processor, { concurrency, stalledAfterMs }: WorkerSettings): Worker {
@@ -38,19 +43,19 @@ export class QueueBackend {
       maxStalledCount: MAX_STALLS,
       autorun: false,
     };
-    return this.config.redisUrl === null
+    return this.config.redis === null
       ? (new Worker(
           name,
           processor,
           { ...settings, connection: this.postgres(POOL_SIZE) as never },
           createPostgresBackend as never,
         ) as Worker)
-      : new Worker(name, processor, { ...settings, connection: this.redis() });
+      : new Worker(name, processor, { ...settings, connection: this.redis(), prefix: PREFIX });
   }
 
   /** A connection for other shared state of the processes; null when the store is Postgres. */
-  sharedRedis(): Redis | null {
-    if (this.config.redisUrl === null) return null;
+  sharedRedis(): RedisClient | null {
+    if (this.config.redis === null) return null;
     // Unlike BullMQ's, these commands fail soon when Redis is away: their callers wait for an answer.
     return this.redis({ maxRetriesPerRequest: 1, commandTimeout: 3_000, enableOfflineQueue: true });
   }
@@ -71,11 +76,27 @@ export class QueueBackend {
   }
 
   // null: BullMQ waits for a Redis that went away instead of failing its commands.
-  private redis(options: RedisOptions = { maxRetriesPerRequest: null }): Redis {
-    const connection = new Redis(this.config.redisUrl ?? '', options);
+  private redis(options: RedisOptions = { maxRetriesPerRequest: null }): RedisClient {
+    if (this.config.redis === null) throw new Error('There is no Redis in this installation');
+    const connection = connect(this.config.redis, options);
     // Without a listener ioredis prints every reconnect; BullMQ reports the errors that matter.
     connection.on('error', () => undefined);
     this.#connections.push(connection);
     return connection;
   }
 }
+
+const connect = (target: RedisTarget, options: RedisOptions): RedisClient => {
+  switch (target.kind) {
+    case 'single':
+      return new Redis(target.url, options);
+    case 'sentinel': {
+      const { hosts, master, username, password } = target;
+      return new Redis({ ...options, sentinels: [...hosts], name: master, username, password });
+    }
+    case 'cluster': {
+      const { hosts, username, password } = target;
+      return new Cluster([...hosts], { redisOptions: { ...options, username, password } });
+    }
+  }
+};

@@ -8,7 +8,7 @@ describe('the job queue on Postgres', () => {
   let backend: QueueBackend;
   beforeAll(async () => {
     database = await testDatabase();
-    backend = new QueueBackend({ redisUrl: null, databaseUrl: database.url });
+    backend = new QueueBackend({ redis: null, databaseUrl: database.url });
   });
   afterAll(async () => {
     await backend.close();
@@ -28,7 +28,7 @@ if (redisUrl) {
   describe('the job queue on Redis', () => {
     let backend: QueueBackend;
     beforeAll(() => {
-      backend = new QueueBackend({ redisUrl, databaseUrl: '' });
+      backend = new QueueBackend({ redis: { kind: 'single', url: redisUrl }, databaseUrl: '' });
     });
     afterAll(() => backend.close());
 

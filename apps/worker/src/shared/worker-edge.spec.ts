@@ -1,0 +1,77 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { Global, Module } from '@nestjs/common';
+import { v7 } from 'uuid';
+import { asId, type WorkspaceId } from '#domain/shared/ids.js';
+import { CurrentContext } from '#application/shared/context/current-context.js';
+import type { RequestContext } from '#application/shared/context/request-context.js';
+import { type PublishedEvent, onEvent } from '#application/shared/events/subscriptions.js';
+import { OUTBOX, type Outbox } from '#application/shared/ports/outbox.js';
+import { JOB_QUEUE } from '#application/shared/ports/job-queue.js';
+import { BullJobQueue } from '#infrastructure/queue/bull-job-queue.js';
+import { QueueBackend } from '#infrastructure/queue/queue-backend.js';
+import { keptLog } from '#testing/bus/kept-log.js';
+import { DoAsSystemCommand, DoCommand, SAMPLE_HANDLERS } from '#testing/bus/sample-messages.js';
+import { eventually } from '#testing/eventually.js';
+import { identityHouse, type IdentityHouse } from '#testing/identity-house.js';
+import { testDatabase, type TestDatabase } from '#testing/postgres.js';
+import { CONSUMER_SETTINGS, WORKER_FACTORY } from './consumers.js';
+import { WorkerEdgeModule } from './worker-edge.module.js';
+import { WORKER_LOGGER } from './worker-logger.js';
+
+const { log, lines } = keptLog();
+let database: TestDatabase;
+let house: IdentityHouse;
+let backend: QueueBackend;
+beforeAll(async () => {
+  database = await testDatabase();
+  backend = new QueueBackend({ redisUrl: null, databaseUrl: database.url });
+  const bindings = [
+    { provide: WORKER_FACTORY, useValue: backend },
+    { provide: JOB_QUEUE, useValue: new BullJobQueue(backend) },
+    { provide: CONSUMER_SETTINGS, useValue: { stalledAfterMs: 5_000, shutdownGraceMs: 5_000 } },
+    { provide: WORKER_LOGGER, useValue: log },
+  ];
+  @Global()
+  @Module({ providers: [...SAMPLE_HANDLERS, ...bindings], exports: bindings.map(({ provide }) => provide) })
+  class BindingsModule {}
+
+  house = await identityHouse(database, [BindingsModule, WorkerEdgeModule]);
+});
+afterAll(async () => {
+  await house.module.close();
+  await backend.close();
+  await database.close();
+});
+
+describe('the worker edge', () => {
+  it('tells an event’s subscribers once it is committed, in its workspace and with its cause', async () => {
+    const told: { event: PublishedEvent; context: RequestContext }[] = [];
+    onEvent(
+      'test.heard',
+      (event) =>
+        new DoAsSystemCommand(async () => told.push({ event, context: house.module.get(CurrentContext).get() })),
+    );
+    const workspaceId = asId<WorkspaceId>(v7());
+    const outbox = house.module.get<Outbox>(OUTBOX);
+    const publish = (dealId: number, end: () => Promise<void>) =>
+      house.as({ workspaceId, actor: { kind: 'system' }, correlationId: `cause-${dealId}` }, () =>
+        house.bus.execute(
+          new DoCommand(async () => {
+            await outbox.publish([{ wireName: 'test.heard', payload: { dealId } }]);
+            await end();
+          }),
+        ),
+      );
+    await expect(publish(1, () => Promise.reject(new Error('rolled back')))).rejects.toThrow('rolled back');
+    await publish(2, () => Promise.resolve());
+
+    await eventually(() => told.length > 0);
+    expect(told).toMatchObject([
+      {
+        event: { wireName: 'test.heard', payload: { dealId: 2 } },
+        context: { workspaceId, actor: { kind: 'system' }, correlationId: 'cause-2' },
+      },
+    ]);
+    expect(lines).toEqual([]);
+  });
+});
