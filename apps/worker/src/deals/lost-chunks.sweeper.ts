@@ -1,9 +1,9 @@
-import { randomUUID } from 'node:crypto';
 import { type BeforeApplicationShutdown, Inject, Injectable, type OnApplicationBootstrap } from '@nestjs/common';
 import type { Logger } from 'pino';
 import { LOST_CHUNKS, type LostChunks, RequeueChunkCommand } from '#application/deals/index.js';
 import { AppBus } from '#application/shared/bus/app-bus.js';
 import { CurrentContext } from '#application/shared/context/current-context.js';
+import { systemContext } from '#application/shared/context/system-context.js';
 import { CONSUMER_SETTINGS, type ConsumerSettings } from '../shared/consumers.js';
 import { Loop } from '../shared/loop.js';
 import { WORKER_LOGGER } from '../shared/worker-logger.js';
@@ -43,15 +43,7 @@ export class LostChunksSweeper implements OnApplicationBootstrap, BeforeApplicat
   private async turn(): Promise<boolean> {
     const chunks = await this.lost.find(this.#untouchedForMs, BATCH);
     for (const { workspaceId, ...ref } of chunks) {
-      const correlationId = randomUUID();
-      const context = {
-        workspaceId,
-        actor: { kind: 'system' },
-        correlationId,
-        requestId: correlationId,
-        language: 'ru',
-      } as const;
-      const taken = await this.context.run(context, () =>
+      const taken = await this.context.run(systemContext(workspaceId), () =>
         this.bus.execute(new RequeueChunkCommand(ref, this.#untouchedForMs)),
       );
       if (taken) this.log.warn({ ...ref }, 'a copy chunk had lost its job and was queued anew');

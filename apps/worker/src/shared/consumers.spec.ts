@@ -5,10 +5,11 @@ import type { WorkspaceId } from '#domain/shared/ids.js';
 import { CurrentContext } from '#application/shared/context/current-context.js';
 import { defineJob } from '#application/shared/jobs/job-contract.js';
 import { BullJobQueue } from '#infrastructure/queue/bull-job-queue.js';
-import { QueueBackend } from '#infrastructure/queue/queue-backend.js';
+import type { QueueBackend } from '#infrastructure/queue/queue-backend.js';
 import { busHouse, type BusHouse } from '#testing/bus/bus-house.js';
 import { keptLog, type KeptLog } from '#testing/bus/kept-log.js';
 import { latch } from '#testing/bus/rendezvous.js';
+import { queueBackendOn } from '#testing/bus/queue-backend.js';
 import { DoAsSystemCommand } from '#testing/bus/sample-messages.js';
 import { eventually } from '#testing/eventually.js';
 import { testDatabase, type TestDatabase } from '#testing/postgres.js';
@@ -73,7 +74,7 @@ describe('Consumers', () => {
   beforeAll(async () => {
     database = await testDatabase();
     house = await busHouse(database);
-    backend = new QueueBackend({ redisUrl: null, databaseUrl: database.url });
+    backend = queueBackendOn({ postgres: database.url });
     queue = new BullJobQueue(backend);
     kept = keptLog();
   });

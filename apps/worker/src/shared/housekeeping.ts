@@ -1,8 +1,8 @@
-import { randomUUID } from 'node:crypto';
 import { type BeforeApplicationShutdown, Inject, Injectable, type OnApplicationBootstrap } from '@nestjs/common';
 import type { Logger } from 'pino';
 import { AppBus } from '#application/shared/bus/app-bus.js';
 import { CurrentContext } from '#application/shared/context/current-context.js';
+import { systemContext } from '#application/shared/context/system-context.js';
 import { ForgetEndedSessionsCommand } from '#application/identity/index.js';
 import { OUTBOX_FEED, type OutboxFeed } from '#application/shared/ports/outbox-feed.js';
 import { Loop } from './loop.js';
@@ -38,15 +38,7 @@ export class Housekeeping implements OnApplicationBootstrap, BeforeApplicationSh
     // Partitions first: what follows may fail, and they must not wait for it.
     await this.feed.ensurePartitions();
     await this.feed.prune(KEEP_HOURS);
-    const id = randomUUID();
-    const context = {
-      workspaceId: null,
-      actor: { kind: 'system' },
-      correlationId: id,
-      requestId: id,
-      language: 'ru',
-    } as const;
-    await this.context.run(context, () => this.bus.execute(new ForgetEndedSessionsCommand()));
+    await this.context.run(systemContext(null), () => this.bus.execute(new ForgetEndedSessionsCommand()));
     return false;
   }
 }

@@ -7,6 +7,7 @@ import type { WorkspaceId } from '#domain/shared/ids.js';
 import { AppError } from '#domain/shared/app-error.js';
 import { AppBus } from '#application/shared/bus/app-bus.js';
 import { CurrentContext } from '#application/shared/context/current-context.js';
+import { systemContext } from '#application/shared/context/system-context.js';
 import type { JobContract } from '#application/shared/jobs/job-contract.js';
 import { TELEMETRY, type Telemetry } from '#application/shared/ports/telemetry.js';
 import { WORKER_LOGGER } from './worker-logger.js';
@@ -105,11 +106,7 @@ export abstract class JobConsumer {
   }
 
   private inContext<T>({ correlationId, payload }: Envelope, work: () => Promise<T>): Promise<T> {
-    const { workspaceId } = payload;
-    return this.runtime.context.run(
-      { workspaceId, actor: { kind: 'system' }, correlationId, requestId: correlationId, language: 'ru' },
-      work,
-    );
+    return this.runtime.context.run(systemContext(payload.workspaceId, correlationId), work);
   }
 
   private contractOf(name: string): JobContract {

@@ -8,8 +8,9 @@ import { type PublishedEvent, onEvent } from '#application/shared/events/subscri
 import { OUTBOX, type Outbox } from '#application/shared/ports/outbox.js';
 import { JOB_QUEUE } from '#application/shared/ports/job-queue.js';
 import { BullJobQueue } from '#infrastructure/queue/bull-job-queue.js';
-import { QueueBackend } from '#infrastructure/queue/queue-backend.js';
+import type { QueueBackend } from '#infrastructure/queue/queue-backend.js';
 import { keptLog } from '#testing/bus/kept-log.js';
+import { queueBackendOn } from '#testing/bus/queue-backend.js';
 import { DoAsSystemCommand, DoCommand, SAMPLE_HANDLERS } from '#testing/bus/sample-messages.js';
 import { eventually } from '#testing/eventually.js';
 import { identityHouse, type IdentityHouse } from '#testing/identity-house.js';
@@ -24,7 +25,7 @@ let house: IdentityHouse;
 let backend: QueueBackend;
 beforeAll(async () => {
   database = await testDatabase();
-  backend = new QueueBackend({ redisUrl: null, databaseUrl: database.url });
+  backend = queueBackendOn({ postgres: database.url });
   const bindings = [
     { provide: WORKER_FACTORY, useValue: backend },
     { provide: JOB_QUEUE, useValue: new BullJobQueue(backend) },

@@ -1,7 +1,7 @@
-import { randomUUID } from 'node:crypto';
 import type { INestApplicationContext } from '@nestjs/common';
 import { AppBus } from '#application/shared/bus/app-bus.js';
 import { CurrentContext } from '#application/shared/context/current-context.js';
+import { systemContext } from '#application/shared/context/system-context.js';
 import { EnsureFirstAdminCommand } from '#application/identity/index.js';
 import type { FirstAdminConfig } from '../config/app-config.js';
 
@@ -11,15 +11,7 @@ export const ensureFirstAdmin = async (
   { email, password }: FirstAdminConfig,
 ): Promise<void> => {
   if (email === null || password === null) return;
-  const id = randomUUID();
-  const context = {
-    workspaceId: null,
-    actor: { kind: 'system' },
-    correlationId: id,
-    requestId: id,
-    language: 'ru',
-  } as const;
   await app
     .get(CurrentContext)
-    .run(context, () => app.get(AppBus).execute(new EnsureFirstAdminCommand({ email, password })));
+    .run(systemContext(null), () => app.get(AppBus).execute(new EnsureFirstAdminCommand({ email, password })));
 };

@@ -1,14 +1,15 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { jobQueueContract } from '../../../testing/contracts/job-queue.contract.js';
+import { queueBackendOn } from '#testing/bus/queue-backend.js';
 import { testDatabase, type TestDatabase } from '#testing/postgres.js';
-import { QueueBackend } from './queue-backend.js';
+import type { QueueBackend } from './queue-backend.js';
 
 describe('the job queue on Postgres', () => {
   let database: TestDatabase;
   let backend: QueueBackend;
   beforeAll(async () => {
     database = await testDatabase();
-    backend = new QueueBackend({ redis: null, databaseUrl: database.url });
+    backend = queueBackendOn({ postgres: database.url });
   });
   afterAll(async () => {
     await backend.close();
@@ -28,7 +29,7 @@ if (redisUrl) {
   describe('the job queue on Redis', () => {
     let backend: QueueBackend;
     beforeAll(() => {
-      backend = new QueueBackend({ redis: { kind: 'single', url: redisUrl }, databaseUrl: '' });
+      backend = queueBackendOn({ redis: redisUrl });
     });
     afterAll(() => backend.close());
 
