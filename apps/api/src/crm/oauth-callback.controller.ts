@@ -1,4 +1,4 @@
-import { Controller, Get, HttpStatus, Query, Req, Res } from '@nestjs/common';
+import { Controller, Get, HttpStatus, Logger, Query, Req, Res } from '@nestjs/common';
 import { ApiOperation, ApiQuery, ApiResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { AppError } from '#domain/shared/app-error.js';
@@ -16,6 +16,8 @@ const PAGE = { 'text/html': { schema: { type: 'string' } } };
 @ApiTags('crm')
 @Controller('api/v1/crm/oauth')
 export class OAuthCallbackController {
+  private readonly log = new Logger(OAuthCallbackController.name);
+
   constructor(private readonly bus: AppBus) {}
 
   @Get('callback')
@@ -46,6 +48,7 @@ export class OAuthCallbackController {
     } catch (error) {
       // A person looks at the answer: told in a page, not in a problem document. The rest is the filter's.
       if (!(error instanceof AppError) || error.kind === 'internal') throw error;
+      this.log.warn(`A connection was not made: ${error.code}: ${error.message}`);
       void reply.code(statusOf(error.kind));
       return refusedPage(language, error.code);
     }

@@ -66,9 +66,12 @@ export class Consumers implements OnApplicationBootstrap, BeforeApplicationShutd
     });
     worker.on('error', (error) => this.complain(consumer.queue, error));
     worker.on('stalled', (jobId) => this.log.warn({ queue: consumer.queue, jobId }, 'job stalled, will be run again'));
-    worker.on('failed', (job, error) =>
-      this.log.error({ queue: consumer.queue, job: job?.name, jobId: job?.id, reason: error.message }, 'job failed'),
-    );
+    worker.on('failed', (job, error) => {
+      // Every try is told by the consumer; this is the end of the job.
+      const isLast = !job || error.name === 'UnrecoverableError' || job.attemptsMade >= (job.opts.attempts ?? 1);
+      if (!isLast) return;
+      this.log.error({ queue: consumer.queue, job: job?.name, jobId: job?.id, reason: error.message }, 'job failed');
+    });
     void this.keepRunning(worker, consumer.queue);
     this.#workers.push(worker);
   }

@@ -5,11 +5,13 @@ import { MARKER_FIELD_CODE } from '#domain/deals/copy-marker.js';
 import type { AmoAccounts } from '#application/crm/ports/amo-account.js';
 import type { AmoCall } from '#application/deals/ports/amo-deals.js';
 import type { Clock } from '#application/shared/ports/clock.js';
+import { MIN_PAUSE_MS } from '../budget/budget-store.js';
 import { reconnectNeeded, unreachable } from '../http/amo-errors.js';
 import type { AmoHttp } from '../http/amo-http.js';
 import type { AmoTransport } from '../http/amo-transport.js';
 import { readAll, type ListRequest } from '../http/paged-read.js';
-import { verdictOf } from '../http/verdict.js';
+import { type Verdict, verdictOf } from '../http/verdict.js';
+import { waitFor, withJitter } from '../http/waiting.js';
 import { embedded, idOf, recordOf, textOf, type WireRecord } from '../http/wire-value.js';
 import {
   ACCOUNT_WITH,
@@ -35,6 +37,7 @@ const MARKER_FIELD_NAME = 'Копия сделки (Sdelka)';
 const CALL: AmoCall = { lane: 'person' };
 /** The code exchange and the question whose account it is. */
 const REQUESTS_TO_CONNECT = 2;
+const IDENTIFY_TRIES = 5;
 
 /** What an account consists of, over HTTP. */
 export class HttpAmoAccounts implements AmoAccounts {
@@ -45,8 +48,7 @@ export class HttpAmoAccounts implements AmoAccounts {
   ) {}
 
   async identify(origin: string, accessToken: string) {
-    const answer = await this.transport.send({ origin, method: 'GET', target: ACCOUNT_PATH, accessToken });
-    const verdict = verdictOf(answer, false);
+    const verdict = await this.askWhose(origin, accessToken);
     if (verdict.kind === 'unauthorised') throw reconnectNeeded();
     if (verdict.kind === 'throttled') throw unreachable('none', { detail: 'amoCRM answered 429' });
     if (verdict.kind !== 'answered') throw verdict.error;
@@ -56,6 +58,16 @@ export class HttpAmoAccounts implements AmoAccounts {
     // The code exchange and this request went out before the account was known; what follows must reckon with them.
     await this.http.charge(accountId, REQUESTS_TO_CONNECT);
     return { accountId, name: textOf(account?.name) ?? '', subdomain: textOf(account?.subdomain) ?? '' };
+  }
+
+  /** Outside the budget, so others may just have spent it; the token that was just received stays good meanwhile. */
+  private async askWhose(origin: string, accessToken: string): Promise<Verdict> {
+    for (let tries = 1; ; tries++) {
+      const answer = await this.transport.send({ origin, method: 'GET', target: ACCOUNT_PATH, accessToken });
+      const verdict = verdictOf(answer, false);
+      if (verdict.kind !== 'throttled' || tries === IDENTIFY_TRIES) return verdict;
+      await waitFor(withJitter(MIN_PAUSE_MS));
+    }
   }
 
   async readDirectory(): Promise<AccountDirectory> {

@@ -21,7 +21,8 @@ export interface CopyAccepted {
  * answers the first operation.
  *
  * @throws AppError `shared.validation_failed` for duplicate ids, `deals.options_invalid` for options that do not fit
- *         the account, `crm.not_connected` and its kin when the account cannot be worked with
+ *         the account, `crm.not_connected` while no account was ever connected. Later faults of the
+ *         connection fail the items, which can be retried after the repair
  */
 @Permission('deals:copy')
 export class CopyDealsCommand extends Command<CopyAccepted> {
