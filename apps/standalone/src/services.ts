@@ -22,8 +22,9 @@ export interface Services {
 
 /** Start what the product needs around it and is not given by the environment. */
 export const startServices = async (settings: StandaloneSettings, stack: Stack): Promise<Services> => {
-  const secrets = localSecrets(settings.dataDir);
+  // First of all: two first starts at once would each make secrets up, and the database would keep those of one only.
   stack.push(lockDataDir(settings.dataDir));
+  const secrets = localSecrets(settings.dataDir);
   const database = settings.embeddedDatabase
     ? await startDatabase(settings.dataDir, secrets, settings.databasePort)
     : null;

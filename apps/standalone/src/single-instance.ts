@@ -1,4 +1,4 @@
-import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 const commandOf = (pid: number): string => {
@@ -27,6 +27,7 @@ const isAlive = (pid: number): boolean => {
  * @throws Error that names the running process
  */
 export const lockDataDir = (dataDir: string): (() => void) => {
+  mkdirSync(dataDir, { recursive: true });
   const file = join(dataDir, 'run.lock');
   try {
     writeFileSync(file, String(process.pid), { flag: 'wx' });
@@ -35,7 +36,8 @@ export const lockDataDir = (dataDir: string): (() => void) => {
     const pid = Number(readFileSync(file, 'utf8'));
     const command = commandOf(pid);
     const ours = command === '' || /node/.test(command);
-    if (pid !== process.pid && isAlive(pid) && ours)
+    // A start that was cut off, e.g. by a full disk, may have left the file empty; pid 0 would mean ourselves.
+    if (pid > 0 && pid !== process.pid && isAlive(pid) && ours)
       throw new Error(`Sdelka already runs on ${dataDir} (process ${pid})`, { cause: error });
     writeFileSync(file, String(process.pid));
   }

@@ -1,7 +1,17 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
-import { chmodSync, chownSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  chownSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { createServer } from 'node:net';
-import { join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { type PostgresBinaries, postgresBinaries } from './postgres-binaries.js';
 import { choosePostgresUser, endsWithParent, type RunAs } from './run-as.js';
@@ -21,6 +31,7 @@ const START_TIMEOUT_MS = 60_000;
 const STOP_TIMEOUT_MS = 20_000;
 const MAX_STARTS = 5;
 const RESTART_PAUSE_MS = 300;
+const UNFINISHED = '.new-';
 
 /** A PostgreSQL 18 of our own on loopback, its data in one folder. Recovers by itself after any kind of death. */
 export class EmbeddedPostgres {
@@ -84,20 +95,31 @@ const ended = (child: ChildProcess): Promise<void> =>
     ? Promise.resolve()
     : new Promise((resolve) => child.once('exit', () => resolve()));
 
+/**
+ * Make a cluster. It is made beside its place and moved there when it is whole: a start that dies in the middle leaves
+ * nothing that the next one could take for a cluster.
+ */
 const initialise = (binaries: PostgresBinaries, user: RunAs, dataDir: string, password: string): void => {
-  // A start that died in the middle of initdb leaves half a cluster behind: begin anew.
-  rmSync(dataDir, { recursive: true, force: true });
-  mkdirSync(dataDir, { recursive: true, mode: 0o700 });
-  const passwordFile = `${dataDir}.password`;
+  removeUnfinished(dataDir);
+  const fresh = mkdtempSync(`${dataDir}${UNFINISHED}`);
+  const passwordFile = `${fresh}.password`;
   writeFileSync(passwordFile, `${password}\n`, { mode: 0o600 });
   if (user.uid !== undefined && user.gid !== undefined) {
-    chownSync(dataDir, user.uid, user.gid);
+    chownSync(fresh, user.uid, user.gid);
     chownSync(passwordFile, user.uid, user.gid);
   }
-  chmodSync(dataDir, 0o700);
-  const [command, ...words] = [...user.prefix, binaries.initdb, '-D', dataDir, '-U', 'postgres', '-A', 'scram-sha-256'];
+  const [command, ...words] = [...user.prefix, ...endsWithParent(), binaries.initdb, '-D', fresh, '-U', 'postgres'];
   // Cyrillic needs UTF-8 for ILIKE and pg_trgm; C.UTF-8 is the same on every machine.
-  const flags = ['--pwfile', passwordFile, '-E', 'UTF8', '--locale=C.UTF-8', '--no-instructions'];
+  const flags = [
+    '-A',
+    'scram-sha-256',
+    '--pwfile',
+    passwordFile,
+    '-E',
+    'UTF8',
+    '--locale=C.UTF-8',
+    '--no-instructions',
+  ];
   const { status, stderr } = spawnSync(command!, [...words, ...flags], {
     encoding: 'utf8',
     cwd: '/',
@@ -105,11 +127,23 @@ const initialise = (binaries: PostgresBinaries, user: RunAs, dataDir: string, pa
     gid: user.gid,
   });
   rmSync(passwordFile, { force: true });
-  if (status === 0) return;
+  if (status !== 0) {
+    rmSync(fresh, { recursive: true, force: true });
+    const reason = stderr.trim().split('\n').at(-1) ?? '';
+    throw new Error(`The embedded PostgreSQL could not be set up in ${dataDir}: ${reason}`);
+  }
   rmSync(dataDir, { recursive: true, force: true });
-  throw new Error(
-    `The embedded PostgreSQL could not be set up in ${dataDir}: ${stderr.trim().split('\n').at(-1) ?? ''}`,
-  );
+  renameSync(fresh, dataDir);
+};
+
+/** What starts left behind that died while they made the cluster. */
+const removeUnfinished = (dataDir: string): void => {
+  const parent = dirname(dataDir);
+  mkdirSync(parent, { recursive: true });
+  for (const name of readdirSync(parent)) {
+    if (name.startsWith(`${basename(dataDir)}${UNFINISHED}`))
+      rmSync(join(parent, name), { recursive: true, force: true });
+  }
 };
 
 const launch = (

@@ -1,9 +1,14 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { v7 } from 'uuid';
 import { CHUNK_SIZE, CHUNKS_IN_FLIGHT } from '#domain/deals/copy-operation.js';
 import type { AmoDealId } from '#domain/shared/ids.js';
+import { COPY_CHUNKS, type CopyChunks } from '#application/deals/ports/copy-chunks.js';
+import { UNIT_OF_WORK, type UnitOfWork } from '#application/shared/ports/unit-of-work.js';
+import { latch } from '#testing/bus/rendezvous.js';
 import { aDealNote, aDealTask, TEXT_FIELD_ID } from '#testing/deals/deal-samples.js';
 import { busy } from '#testing/deals/copy-faults.js';
 import { type DealsHouse, dealsHouse } from '#testing/deals/deals-house.js';
+import { eventually } from '#testing/eventually.js';
 import { testDatabase, type TestDatabase } from '#testing/postgres.js';
 
 let database: TestDatabase;
@@ -22,6 +27,13 @@ afterEach(async () => {
 });
 
 const someDeals = (count: number) => Array.from({ length: count }, (_, n) => house.amo.addDeal({ name: `Deal ${n}` }));
+const LEAN = { linkNotes: false, tasks: 'none', notes: [] } as const;
+const waitingForLocks = async (): Promise<number> => {
+  const [row] = await database.owner.query<{ waiting: number }[]>(
+    `SELECT count(*)::int AS waiting FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`,
+  );
+  return row?.waiting ?? 0;
+};
 const notesOf = (id: AmoDealId) => house.amo.notes.filter(({ dealId }) => dealId === id);
 
 describe('a copy', () => {
@@ -169,7 +181,7 @@ describe('an operation of many chunks', () => {
   it('keeps a few queued, queues the next with each that ends, and ends with the last', async () => {
     const chunks = CHUNKS_IN_FLIGHT + 1;
     const sources = someDeals(CHUNK_SIZE * CHUNKS_IN_FLIGHT + 1);
-    const id = await house.order(sources, { linkNotes: false, tasks: 'none', notes: [] });
+    const id = await house.order(sources, LEAN);
     const first = Array.from({ length: CHUNKS_IN_FLIGHT }, (_, chunk) => `${chunk}/1`);
     expect(await house.queued(id)).toEqual(first);
     // A waiting chunk is nobody's yet.
@@ -192,9 +204,34 @@ describe('an operation of many chunks', () => {
   });
 
   it('ends once when its last chunks end at the same time', async () => {
-    const sources = someDeals(CHUNK_SIZE + 1);
-    const id = await house.order(sources, { linkNotes: false, tasks: 'none', notes: [] });
-    await Promise.all([house.run(id, { chunk: 0 }), house.run(id, { chunk: 1 })]);
+    const id = await house.order(someDeals(CHUNK_SIZE + 1), LEAN);
+    const chunks = house.crm.module.get<CopyChunks>(COPY_CHUNKS);
+    const transact = <T>(work: () => Promise<T>) =>
+      house.crm.as('system', () => house.crm.module.get<UnitOfWork>(UNIT_OF_WORK).transact(work));
+    const leases = await Promise.all(
+      [0, 1].map((chunk) =>
+        transact(async () => {
+          const claim = await chunks.claim({ operationId: id, chunk, run: 1 }, v7(), 60_000);
+          if (claim.kind !== 'taken') throw new Error(claim.kind);
+          const done = claim.items.map(({ seq }) => ({ seq, status: 'done' as const, error: null, remarks: [] }));
+          await chunks.conclude(claim.lease, done);
+          return claim.lease;
+        }),
+      ),
+    );
+    const [ended, commit] = [latch(), latch()];
+    const first = transact(async () => {
+      await chunks.complete(leases[0]!);
+      ended.open();
+      await commit.opened;
+    });
+    await ended.opened;
+    let passed = false;
+    const second = transact(() => chunks.complete(leases[1]!)).then(() => (passed = true));
+    // It waits for the first, or it has seen a state that the first is about to change.
+    await eventually(async () => passed || (await waitingForLocks()) > 0);
+    commit.open();
+    await Promise.all([first, second]);
     expect(await house.operation(id)).toMatchObject({ status: 'succeeded', done: CHUNK_SIZE + 1 });
     const ends = await database.owner.query<unknown[]>(
       `SELECT 1 FROM outbox WHERE name = 'deals.copy_finished' AND payload->>'operationId' = $1`,

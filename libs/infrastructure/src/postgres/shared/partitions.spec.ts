@@ -89,6 +89,21 @@ describe('the monthly partitions', () => {
     expect(await partitions()).toEqual(whole);
   });
 
+  it('of other months are made even when one cannot be: its rows are in the default partition already', async () => {
+    await drop(1, 2);
+    await database.owner.query(
+      `INSERT INTO audit_log (workspace_id, at, id, command, actor_kind, entity_type, entity_id, correlation_id)
+       VALUES ($1, date_trunc('month', now()) + interval '1 month', $2, 'Test', 'system', 'test', '1', 'test')`,
+      [house.workspaceId, v7()],
+    );
+    await feed.ensurePartitions();
+    const [blocked] = await monthly(1);
+    expect(await partitions()).toEqual(whole.filter((name) => name !== blocked));
+    await database.owner.query('DELETE FROM audit_log_default');
+    await feed.ensurePartitions();
+    expect(await partitions()).toEqual(whole);
+  });
+
   it('take the rows of their month, which the application reaches through the parent only', async () => {
     await database.owner.query(
       `INSERT INTO audit_log (workspace_id, id, command, actor_kind, entity_type, entity_id, correlation_id)
