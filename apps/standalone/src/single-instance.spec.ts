@@ -6,14 +6,16 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { lockDataDir } from './single-instance.js';
 
+let folder: string;
 let dataDir: string;
 const children: ChildProcess[] = [];
 beforeEach(() => {
-  dataDir = mkdtempSync(join(tmpdir(), 'sdelka-lock-'));
+  folder = mkdtempSync(join(tmpdir(), 'sdelka-lock-'));
+  dataDir = folder;
 });
 afterEach(async () => {
   for (const started of children.splice(0)) await end(started);
-  rmSync(dataDir, { recursive: true, force: true });
+  rmSync(folder, { recursive: true, force: true });
 });
 
 const end = async (started: ChildProcess): Promise<void> => {
@@ -54,7 +56,7 @@ describe('the lock of a data folder', () => {
   });
 
   it('is made with its folder, and given back', () => {
-    dataDir = join(dataDir, 'new/folder');
+    dataDir = join(folder, 'new/folder');
     isTakenOver();
     isTakenOver();
   });

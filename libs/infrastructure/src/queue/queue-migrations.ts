@@ -17,6 +17,8 @@ export const runQueueMigrations = async (url: string): Promise<void> => {
   const client = new pg.Client({ connectionString: url });
   await client.connect();
   try {
+    // Held to the end of the session: grants by two processes at once would collide.
+    await client.query(`SELECT pg_advisory_lock(hashtextextended('sdelka-queue-migrations', 0))`);
     await runMigrations(client, QUEUE_SCHEMA);
     await client.query(GRANTS);
   } finally {

@@ -1,4 +1,4 @@
-import { cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
@@ -14,10 +14,10 @@ import { currentSession } from './session.js';
 const folder = mkdtempSync(join(tmpdir(), 'sdelka-replica-'));
 const options = (name: string) => ({ dataDir: join(folder, name), password: 'test', durable: false });
 
-let primary: EmbeddedPostgres;
-let standby: EmbeddedPostgres;
+let primary: EmbeddedPostgres | undefined;
+let standby: EmbeddedPostgres | undefined;
 let [write, look]: DataSource[] = [];
-let replicas: ReadReplicas;
+let replicas: ReadReplicas | undefined;
 let unitOfWork: PgUnitOfWork;
 
 const poolOf = (url: string) => createDataSource({ url, poolSize: 2, applicationName: 'test' });
@@ -27,6 +27,8 @@ beforeAll(async () => {
   const first = await EmbeddedPostgres.start(options('primary'));
   await first.stop();
   cpSync(options('primary').dataDir, options('standby').dataDir, { recursive: true });
+  // Node 24 copies the folder without its mode, and PostgreSQL insists on it.
+  chmodSync(options('standby').dataDir, 0o700);
   primary = await EmbeddedPostgres.start(options('primary'));
   writeFileSync(join(options('standby').dataDir, 'standby.signal'), '');
   writeFileSync(
@@ -41,10 +43,10 @@ beforeAll(async () => {
   await write.query('CREATE TABLE facts (n integer)');
 });
 afterAll(async () => {
-  await replicas.close();
+  await replicas?.close();
   await Promise.all([write?.destroy(), look?.destroy()]);
-  await standby.stop();
-  await primary.stop();
+  await standby?.stop();
+  await primary?.stop();
   rmSync(folder, { recursive: true, force: true });
 });
 
@@ -81,9 +83,9 @@ describe('reading with a replica', () => {
 
   it('reads from the primary when the replica is gone', async () => {
     await look?.destroy();
-    await standby.stop();
+    await standby?.stop();
     expect(await facts()).toEqual({ count: 2, replica: false });
-    standby = await EmbeddedPostgres.start({ ...options('standby'), port: standby.port });
+    standby = await EmbeddedPostgres.start({ ...options('standby'), port: standby?.port });
     look = await poolOf(standby.url()).initialize();
     expect(await eventually(async () => (await facts()).replica, { withinMs: 15_000 })).toBe(true);
   });
