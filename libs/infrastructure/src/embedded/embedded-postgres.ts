@@ -134,6 +134,8 @@ const initialise = (binaries: PostgresBinaries, user: RunAs, dataDir: string, pa
   }
   rmSync(dataDir, { recursive: true, force: true });
   renameSync(fresh, dataDir);
+  // Again: an initdb that was dying when we began may have written once more behind the first broom.
+  removeUnfinished(dataDir);
 };
 
 /** What starts left behind that died while they made the cluster. */
