@@ -22,7 +22,11 @@ declare global {
  */
 const globalSetup = async (): Promise<void> => {
   const folder = mkdtempSync(join(tmpdir(), 'sdelka-test-'));
-  const server = await EmbeddedPostgres.start({ dataDir: join(folder, 'postgres'), password: 'test', durable: false });
+  const server = await EmbeddedPostgres.start({
+    dataDir: join(folder, 'postgres'),
+    password: 'test',
+    outlives: 'orderly-stop',
+  });
   globalThis.sdelkaTestCluster = { server, folder };
   try {
     await makeTemplate(server);

@@ -70,14 +70,16 @@ describe('OutboxRelay', () => {
     start();
     await inTransaction((outbox) => outbox.publish([{ wireName: 'test.heard', payload: { dealId: 7 } }]));
     const job = await eventually(() => queue.jobs[0]);
-    const [row] = await database.owner.query<{ id: string }[]>('SELECT id FROM outbox');
+    const [row] = await database.owner.query<{ eventId: string }[]>(
+      `SELECT id || '-' || (extract(epoch FROM created_at) * 1000000)::bigint AS "eventId" FROM outbox`,
+    );
     expect(job).toMatchObject({
       contract: publishEventJob,
-      payload: { workspaceId: house.workspaceId, eventId: row?.id, wireName: 'test.heard', event: { dealId: 7 } },
+      payload: { workspaceId: house.workspaceId, eventId: row?.eventId, wireName: 'test.heard', event: { dealId: 7 } },
       correlationId: 'cause',
       delayMs: 0,
     });
-    expect(keys()).toEqual([`event-${row?.id}`]);
+    expect(keys()).toEqual([`event-${row?.eventId}`]);
   });
 
   it('leaves a job of an unknown name to a newer process, and goes on with the others', async () => {

@@ -69,7 +69,13 @@ const jobOf = (row: OutboxRow): QueuedJob => {
 
 const eventJob = (row: OutboxRow): QueuedJob => ({
   contract: publishEventJob,
-  payload: { workspaceId: row.workspaceId, eventId: row.id, wireName: row.name, event: row.payload },
+  payload: {
+    workspaceId: row.workspaceId,
+    // The number alone comes again in a restored or new database, and a queue that outlived the old one knows it.
+    eventId: `${row.id}-${row.storedAtMicros}`,
+    wireName: row.name,
+    event: row.payload,
+  },
   correlationId: row.correlationId,
   delayMs: row.delayMs,
 });

@@ -50,6 +50,16 @@ const query = async (server: EmbeddedPostgres, sql: string): Promise<unknown[]> 
 const remember = (server: EmbeddedPostgres) =>
   query(server, `CREATE TABLE kept AS SELECT 'all of it' AS what; SELECT pg_switch_wal()`);
 const remembered = (server: EmbeddedPostgres) => query(server, 'SELECT what FROM kept');
+const backendOf = async (server: EmbeddedPostgres): Promise<number | undefined> => {
+  const rows = await query(
+    server,
+    `SELECT pid FROM pg_stat_activity WHERE query LIKE '%generate_series(1, 4%' AND pid <> pg_backend_pid()`,
+  );
+  return (rows as { pid: number }[])[0]?.pid;
+};
+/** Nobody may have collected a dead one yet; it has no command line any more. */
+const runs = (pid: number): boolean =>
+  existsSync(`/proc/${pid}`) && readFileSync(`/proc/${pid}/cmdline`, 'utf8') !== '';
 const KEPT = [{ what: 'all of it' }];
 const child = (command: string, ...args: string[]): ChildProcess => {
   const started = spawn(command, args, { stdio: ['ignore', 'pipe', 'inherit'] });
@@ -93,6 +103,22 @@ describe('EmbeddedPostgres', () => {
 
     expect(await remembered(await start())).toEqual(KEPT);
     expect(foreign.exitCode ?? foreign.signalCode).toBeNull();
+  });
+
+  it('ends what is left of a killed server, and begins only then', async () => {
+    const first = await start();
+    await remember(first);
+    // It computes, and so does not notice the end of its parent.
+    const busy = query(first, 'SELECT count(*) FROM generate_series(1, 4000000000)').catch((error: Error) => error);
+    const backend = await eventually(() => backendOf(first));
+    process.kill(first.pid, 'SIGKILL');
+    await first.exited;
+    expect(runs(backend)).toBe(true);
+
+    const second = await start();
+    expect(runs(backend)).toBe(false);
+    expect(await remembered(second)).toEqual(KEPT);
+    expect(await busy).toBeInstanceOf(Error);
   });
 
   it('stops a server of its own that outlived the process it belonged to', async () => {

@@ -6,6 +6,8 @@ import {
   mkdtempSync,
   readdirSync,
   readFileSync,
+  readlinkSync,
+  realpathSync,
   renameSync,
   rmSync,
   writeFileSync,
@@ -23,15 +25,27 @@ export interface EmbeddedPostgresOptions {
   readonly password: string;
   /** TCP port on loopback; 0 = any free one. */
   readonly port?: number;
-  /** False for tests: nothing is forced to disk. */
-  readonly durable?: boolean;
+  /** What committed data outlives; the less, the faster. Anything but a power loss is for tests. */
+  readonly outlives?: Survival;
 }
+
+/** The end of the machine, that of the server's processes, or an orderly stop only. */
+export type Survival = 'power-loss' | 'process-death' | 'orderly-stop';
+
+const SETTINGS_FOR: Readonly<Record<Survival, readonly string[]>> = {
+  'power-loss': [],
+  // What has been written lives in the kernel, which does not die with us. An early answer to COMMIT would.
+  'process-death': ['fsync=off'],
+  'orderly-stop': ['fsync=off', 'synchronous_commit=off', 'full_page_writes=off'],
+};
 
 const START_TIMEOUT_MS = 60_000;
 const STOP_TIMEOUT_MS = 20_000;
 const MAX_STARTS = 5;
 const RESTART_PAUSE_MS = 300;
 const UNFINISHED = '.new-';
+// The greatest pid of Linux is 2^22.
+const NOBODYS_PID = String(2 ** 31 - 1);
 
 /** A PostgreSQL 18 of our own on loopback, its data in one folder. Recovers by itself after any kind of death. */
 export class EmbeddedPostgres {
@@ -45,15 +59,15 @@ export class EmbeddedPostgres {
     dataDir,
     password,
     port = 0,
-    durable = true,
+    outlives = 'power-loss',
   }: EmbeddedPostgresOptions): Promise<EmbeddedPostgres> {
     const binaries = postgresBinaries();
     const user = choosePostgresUser();
     if (!existsSync(join(dataDir, 'PG_VERSION'))) initialise(binaries, user, dataDir, password);
-    await removeStaleLock(dataDir);
+    await endPredecessor(dataDir);
     for (let attempt = 1; ; attempt++) {
       const chosenPort = port === 0 ? await freePort() : port;
-      const child = launch(binaries, user, dataDir, chosenPort, durable);
+      const child = launch(binaries, user, dataDir, chosenPort, outlives);
       try {
         await ready(child);
         return new EmbeddedPostgres(child, chosenPort, password);
@@ -153,7 +167,7 @@ const launch = (
   user: RunAs,
   dataDir: string,
   port: number,
-  durable: boolean,
+  outlives: Survival,
 ): ChildProcess => {
   const settings = [
     'listen_addresses=127.0.0.1',
@@ -162,7 +176,7 @@ const launch = (
     'shared_buffers=64MB',
     'log_min_messages=fatal',
     'log_destination=stderr',
-    ...(durable ? [] : ['fsync=off', 'synchronous_commit=off', 'full_page_writes=off']),
+    ...SETTINGS_FOR[outlives],
   ];
   const [command, ...words] = [
     ...user.prefix,
@@ -204,23 +218,54 @@ const ready = async (child: ChildProcess): Promise<void> => {
 };
 
 /**
- * After a `kill -9` of the whole product PostgreSQL may still run, or its lock file may name a pid that now belongs
- * to somebody else. Stop the one, remove the other.
+ * After a `kill -9` of the whole product PostgreSQL may still run; after one of its main process alone, its children may
+ * still write; and its lock file may name a pid that now belongs to somebody else. Stop the first two. The file itself
+ * stays: by the memory block that it names, the next server sees whether a child of the old one is left.
  */
-const removeStaleLock = async (dataDir: string): Promise<void> => {
+const endPredecessor = async (dataDir: string): Promise<void> => {
   const lockFile = join(dataDir, 'postmaster.pid');
-  const pid = Number(readLines(lockFile)[0]);
-  if (!Number.isInteger(pid) || pid <= 1) return;
-  const isOurs = readText(`/proc/${pid}/cmdline`).split('\0').includes(dataDir);
-  if (!isOurs) {
-    rmSync(lockFile, { force: true });
-    return;
+  const [first, ...rest] = readLines(lockFile);
+  const pid = Number(first);
+  if (Number.isInteger(pid) && pid > 1) {
+    const command = readText(`/proc/${pid}/cmdline`);
+    if (command.split('\0').includes(dataDir)) await end(pid, 'SIGINT');
+    else if (command !== '') writeFileSync(lockFile, [NOBODYS_PID, ...rest].join('\n'));
   }
-  process.kill(pid, 'SIGINT');
+  await Promise.all(childrenOf(dataDir).map((child) => end(child, 'SIGQUIT')));
+};
+
+const end = async (pid: number, signal: NodeJS.Signals): Promise<void> => {
   const deadline = Date.now() + STOP_TIMEOUT_MS;
-  while (existsSync(`/proc/${pid}/cmdline`) && readText(`/proc/${pid}/cmdline`) !== '') {
-    if (Date.now() > deadline) process.kill(pid, 'SIGKILL');
+  for (let next = signal; send(pid, next); next = Date.now() > deadline ? 'SIGKILL' : signal) {
+    if (readText(`/proc/${pid}/cmdline`) === '') return;
     await delay(50);
+  }
+};
+
+const send = (pid: number, signal: NodeJS.Signals): boolean => {
+  try {
+    return process.kill(pid, signal);
+  } catch {
+    // Gone already: what was wanted.
+    return false;
+  }
+};
+
+/** Processes of a server on this folder, by their titles and the folder that they work in. */
+const childrenOf = (dataDir: string): readonly number[] =>
+  readdirSync('/proc')
+    .filter((name) => /^\d+$/.test(name))
+    .map(Number)
+    .filter(
+      (pid) => readText(`/proc/${pid}/cmdline`).startsWith('postgres: ') && folderOf(pid) === realpathSync(dataDir),
+    );
+
+const folderOf = (pid: number): string => {
+  try {
+    return readlinkSync(`/proc/${pid}/cwd`);
+  } catch {
+    // It has ended meanwhile, or is not ours to look at, and then not our child.
+    return '';
   }
 };
 

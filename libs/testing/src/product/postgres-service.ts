@@ -62,7 +62,7 @@ export class PostgresService implements Service {
       dataDir: this.dataDir,
       password: this.password,
       port: this.port,
-      durable: false,
+      outlives: 'process-death',
     });
   }
 

@@ -115,10 +115,10 @@ export class Product {
         )),
       ];
       const services = new Map<string, Service>(
-        [postgres, ...(redis?.service ? [redis.service] : []), ...children].map((service) => [service.name, service]),
+        [postgres, ...(redis ? [redis.service] : []), ...children].map((service) => [service.name, service]),
       );
-      if (redis?.service) started.push(redis.service);
-      await redis?.service?.start();
+      if (redis) started.push(redis.service);
+      await redis?.service.start();
       started.push(...children);
       await Promise.all(children.map((child) => child.start()));
       const product = new Product(

@@ -8,21 +8,13 @@ import type { Service } from './service.js';
 
 export interface RedisForTests {
   readonly url: string;
-  /** Null when it runs elsewhere and is not ours to kill. */
-  readonly service: Service | null;
+  readonly service: Service;
 }
 
-/**
- * A Redis of this product's own, with an append-only file so that it comes back after SIGKILL; TEST_REDIS_URL names one
- * that runs already.
- */
+/** A Redis of this product's own, ours to kill, with an append-only file so that it comes back after SIGKILL. */
 export const redisFor = async (folder: string): Promise<RedisForTests> => {
-  const given = process.env.TEST_REDIS_URL;
-  if (given) return { url: given, service: null };
   if (spawnSync('redis-server', ['--version']).status !== 0) {
-    throw new Error(
-      'There is no Redis: put redis-server into PATH (apt-get install redis-server) or set TEST_REDIS_URL',
-    );
+    throw new Error('There is no Redis: put redis-server into PATH (apt-get install redis-server)');
   }
   const port = await freePort();
   const dir = join(folder, 'redis');

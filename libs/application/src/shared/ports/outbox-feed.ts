@@ -6,6 +6,8 @@ export interface OutboxRow {
   readonly name: string;
   readonly payload: object;
   readonly correlationId: string;
+  /** When it was stored: microseconds since 1970. */
+  readonly storedAtMicros: string;
   /** Milliseconds until it may start. */
   readonly delayMs: number;
 }

@@ -12,7 +12,11 @@ import { ReadReplicas } from './read-replicas.js';
 import { currentSession } from './session.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'sdelka-replica-'));
-const options = (name: string) => ({ dataDir: join(folder, name), password: 'test', durable: false });
+const options = (name: string) => ({
+  dataDir: join(folder, name),
+  password: 'test',
+  outlives: 'orderly-stop' as const,
+});
 
 let primary: EmbeddedPostgres | undefined;
 let standby: EmbeddedPostgres | undefined;

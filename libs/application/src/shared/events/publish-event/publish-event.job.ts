@@ -7,7 +7,7 @@ class PublishEventPayload {
   @IsUUID()
   workspaceId: WorkspaceId;
 
-  /** Id of the outbox row. */
+  /** One of a kind, also across databases: the number of the outbox row and its moment. */
   @IsString()
   eventId: string;
 
