@@ -18,13 +18,14 @@ export interface ApiHouse extends Api {
   close(): Promise<void>;
 }
 
-export const apiHouse = async (): Promise<ApiHouse> => {
+const INTEGRATION = { AMOCRM_CLIENT_ID: '0c3ef2a1-5b0e-4d0f-9a55-5d3e1a000001', AMOCRM_CLIENT_SECRET: 'secret' };
+
+export const apiHouse = async ({ integration = true } = {}): Promise<ApiHouse> => {
   const database = await testDatabase();
   const config = loadConfig({
     DATABASE_URL: database.url,
     SDELKA_SECRET_KEY: 'a secret key of the tests, long enough',
-    AMOCRM_CLIENT_ID: '0c3ef2a1-5b0e-4d0f-9a55-5d3e1a000001',
-    AMOCRM_CLIENT_SECRET: 'secret',
+    ...(integration && INTEGRATION),
     // Nobody listens there: amoCRM is away.
     AMOCRM_BASE_URL: 'http://127.0.0.1:9',
   });

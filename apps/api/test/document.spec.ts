@@ -145,6 +145,20 @@ describe('answers at the edge', () => {
     expect([answer.statusCode, answer.json()]).toMatchObject([409, { code: 'crm.not_connected' }]);
   });
 
+  it('says that a server without an integration cannot be connected to amoCRM', async () => {
+    const bare = await apiHouse({ integration: false });
+    try {
+      const answer = await bare.fastify.inject({
+        method: 'POST',
+        url: '/api/v1/crm/connection/start',
+        headers: { authorization: `Bearer ${await bare.signIn()}` },
+      });
+      expect([answer.statusCode, answer.json()]).toMatchObject([409, { code: 'crm.integration_missing' }]);
+    } finally {
+      await bare.close();
+    }
+  });
+
   it('is live and ready, and shows its figures', async () => {
     expect((await house.fastify.inject({ method: 'GET', url: '/health/live' })).json()).toEqual({ status: 'ok' });
     expect((await house.fastify.inject({ method: 'GET', url: '/health/ready' })).json()).toEqual({

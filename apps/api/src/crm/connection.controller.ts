@@ -3,12 +3,14 @@ import { ApiBearerAuth, ApiOperation, ApiTags } from '@nestjs/swagger';
 import {
   type ConnectionStarted,
   type ConnectionView,
+  crmErrors,
   DisconnectCommand,
   GetConnectionQuery,
   StartConnectionCommand,
 } from '#application/crm/index.js';
 import { AppBus } from '#application/shared/bus/app-bus.js';
-import { NoContent, Ok, Problems } from '../shared/responses.js';
+import { Problems, Repeatable } from '../shared/problems.js';
+import { NoContent, Ok } from '../shared/responses.js';
 import { ConnectionResponse, ConnectionStartedResponse } from './connection.dto.js';
 
 /** The workspace's connection to its amoCRM account. */
@@ -21,7 +23,7 @@ export class ConnectionController {
   @Post('start')
   @ApiOperation({ summary: 'Begin to connect an amoCRM account' })
   @Ok(ConnectionStartedResponse)
-  @Problems(409)
+  @Problems(crmErrors['crm.integration_missing'])
   start(): Promise<ConnectionStarted> {
     return this.bus.execute(new StartConnectionCommand());
   }
@@ -39,7 +41,8 @@ export class ConnectionController {
     description: 'The workspace may only be connected to the same account again.',
   })
   @NoContent()
-  @Problems(409)
+  @Problems(crmErrors['crm.not_connected'])
+  @Repeatable()
   async disconnect(): Promise<void> {
     await this.bus.execute(new DisconnectCommand());
   }

@@ -2,7 +2,9 @@ import { Controller, Get, Post } from '@nestjs/common';
 import { ApiBearerAuth, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { type DirectoryRefreshed, GetDirectoryQuery, RefreshDirectoryCommand } from '#application/crm/index.js';
 import { AppBus } from '#application/shared/bus/app-bus.js';
-import { Ok, Problems } from '../shared/responses.js';
+import { Problems } from '../shared/problems.js';
+import { Ok } from '../shared/responses.js';
+import { AMOCRM_PROBLEMS, DIRECTORY_PROBLEMS } from './crm-problems.js';
 import { DirectoryRefreshedResponse, DirectoryResponse } from './directory.dto.js';
 
 /** Pipelines, users, fields and catalogs of the connected account. */
@@ -15,7 +17,7 @@ export class DirectoryController {
   @Get()
   @ApiOperation({ summary: 'The account directory as it was last read' })
   @Ok(DirectoryResponse)
-  @Problems(409, 503)
+  @Problems(...DIRECTORY_PROBLEMS)
   async get(): Promise<object> {
     const { directory, markerFieldId, fetchedAt } = await this.bus.ask(new GetDirectoryQuery());
     return { ...directory, markerFieldId, fetchedAt: fetchedAt.toISOString() };
@@ -27,7 +29,7 @@ export class DirectoryController {
     description: 'About eight requests; waits for them.',
   })
   @Ok(DirectoryRefreshedResponse)
-  @Problems(409, 502, 503)
+  @Problems(...AMOCRM_PROBLEMS)
   refresh(): Promise<DirectoryRefreshed> {
     return this.bus.execute(new RefreshDirectoryCommand());
   }

@@ -1,9 +1,10 @@
 import { Controller, Param, Post, Req } from '@nestjs/common';
 import { ApiBody, ApiConsumes, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
-import { HookIntake } from '#application/crm/index.js';
+import { crmErrors, HookIntake } from '#application/crm/index.js';
 import { PublicRoute } from '../identity/public-route.decorator.js';
-import { Ok, Problems } from '../shared/responses.js';
+import { Problems } from '../shared/problems.js';
+import { Ok } from '../shared/responses.js';
 import { HOOK_PATH, hookBodyOf } from './hook-body-parser.js';
 import { HookTokenPipe } from './hook-token.pipe.js';
 import { HookTakenResponse } from './hooks.dto.js';
@@ -24,7 +25,7 @@ export class HookIntakeController {
   @ApiConsumes('application/x-www-form-urlencoded', 'application/json')
   @ApiBody({ schema: { type: 'object', additionalProperties: true }, description: 'At most 1 MB' })
   @Ok(HookTakenResponse)
-  @Problems(404, 413, 503)
+  @Problems(crmErrors['crm.hook_token_unknown'], crmErrors['crm.hook_backlog_full'])
   async take(
     @Param('hookToken', HookTokenPipe) token: string,
     @Req() request: FastifyRequest,

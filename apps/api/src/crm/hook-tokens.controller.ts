@@ -1,8 +1,10 @@
 import { Body, Controller, Delete, Get, Headers, Param, Patch, Post, Query, Res } from '@nestjs/common';
 import { ApiBearerAuth, ApiHeader, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
+import { sharedErrors } from '#domain/shared/shared.errors.js';
 import {
   CreateHookTokenCommand,
+  crmErrors,
   DEFAULT_OVERLAP_MINUTES,
   GetHookTokenQuery,
   type HookTokenId,
@@ -18,7 +20,9 @@ import type { Page } from '#application/shared/paging.js';
 import { IdPipe } from '../shared/ids.pipe.js';
 import { type CopyOptionsRequest, toCopyOptions } from '../deals/copy-options.dto.js';
 import { CursorRequest, pageOf } from '../shared/paging.dto.js';
-import { Created, NoContent, Ok, Problems } from '../shared/responses.js';
+import { Problems, Repeatable } from '../shared/problems.js';
+import { Created, NoContent, Ok } from '../shared/responses.js';
+import { DIRECTORY_PROBLEMS } from './crm-problems.js';
 import {
   CreateHookTokenRequest,
   HookTokenListResponse,
@@ -39,7 +43,7 @@ export class HookTokensController {
   @Post()
   @ApiOperation({ summary: 'Make a hook token', description: 'The answer shows the token; no later one does.' })
   @Created(NewHookTokenResponse, ({ id }) => `/api/v1/crm/hook-tokens/${id}`)
-  @Problems(409, 422, 503)
+  @Problems(...DIRECTORY_PROBLEMS)
   create(@Body() { options, ...body }: CreateHookTokenRequest): Promise<NewHookTokenView> {
     return this.bus.execute(new CreateHookTokenCommand({ ...body, options: options && toHookOptions(options) }));
   }
@@ -47,7 +51,7 @@ export class HookTokensController {
   @Get()
   @ApiOperation({ summary: 'Hook tokens, newest first, revoked ones too' })
   @Ok(HookTokenListResponse)
-  @Problems(422)
+  @Problems(sharedErrors['shared.validation_failed'])
   list(@Query() page: CursorRequest): Promise<Page<HookTokenView>> {
     return this.bus.ask(new ListHookTokensQuery(pageOf(page)));
   }
@@ -55,7 +59,7 @@ export class HookTokensController {
   @Get(':id')
   @ApiOperation({ summary: 'One hook token' })
   @Ok(HookTokenResponse)
-  @Problems(404)
+  @Problems(crmErrors['crm.hook_token_unknown'])
   async get(@Param('id', IdPipe) id: string, @Res({ passthrough: true }) reply: FastifyReply): Promise<HookTokenView> {
     return tagged(reply, await this.bus.ask(new GetHookTokenQuery(id)));
   }
@@ -68,7 +72,13 @@ export class HookTokensController {
     description: 'ETag of the version that is to be changed; any when left out',
   })
   @Ok(HookTokenResponse)
-  @Problems(404, 409, 422, 503)
+  @Problems(
+    crmErrors['crm.hook_token_unknown'],
+    crmErrors['crm.hook_token_revoked'],
+    sharedErrors['shared.version_conflict'],
+    ...DIRECTORY_PROBLEMS,
+  )
+  @Repeatable()
   async update(
     @Param('id', IdPipe) id: string,
     @Body() { options, ...change }: UpdateHookTokenRequest,
@@ -93,7 +103,7 @@ export class HookTokensController {
     description: 'The old token is taken for the overlap; one from an earlier rotation ends at once.',
   })
   @Ok(NewHookTokenResponse)
-  @Problems(404, 409, 422)
+  @Problems(crmErrors['crm.hook_token_unknown'], crmErrors['crm.hook_token_revoked'])
   rotate(
     @Param('id', IdPipe) id: string,
     @Body() { overlapMinutes = DEFAULT_OVERLAP_MINUTES }: RotateHookTokenRequest,
@@ -104,7 +114,8 @@ export class HookTokensController {
   @Delete(':id')
   @ApiOperation({ summary: 'Revoke a hook token', description: 'Every process refuses it within five seconds.' })
   @NoContent()
-  @Problems(404)
+  @Problems(crmErrors['crm.hook_token_unknown'])
+  @Repeatable()
   async revoke(@Param('id', IdPipe) id: string): Promise<void> {
     await this.bus.execute(new RevokeHookTokenCommand(id as HookTokenId));
   }

@@ -1,10 +1,12 @@
 import { Controller, Get, Query } from '@nestjs/common';
 import { ApiBearerAuth, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { sharedErrors } from '#domain/shared/shared.errors.js';
 import { type HookView, ListHooksQuery } from '#application/crm/index.js';
 import { AppBus } from '#application/shared/bus/app-bus.js';
 import type { Page } from '#application/shared/paging.js';
 import { pageOf } from '../shared/paging.dto.js';
-import { Ok, Problems } from '../shared/responses.js';
+import { Problems } from '../shared/problems.js';
+import { Ok } from '../shared/responses.js';
 import { HookListRequest, HookListResponse } from './hooks.dto.js';
 
 /** What amoCRM sent and what came of it. */
@@ -17,7 +19,7 @@ export class HooksController {
   @Get()
   @ApiOperation({ summary: 'Received hooks, newest first, without their bodies' })
   @Ok(HookListResponse)
-  @Problems(422)
+  @Problems(sharedErrors['shared.validation_failed'])
   list(@Query() { state, ...page }: HookListRequest): Promise<Page<HookView>> {
     return this.bus.ask(new ListHooksQuery(pageOf(page), state));
   }

@@ -1,11 +1,13 @@
 import { Body, Controller, Get, Param, Post, Query, Res } from '@nestjs/common';
-import { ApiBearerAuth, ApiHeader, ApiOperation, ApiProduces, ApiTags } from '@nestjs/swagger';
+import { ApiBearerAuth, ApiOperation, ApiProduces, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
+import { sharedErrors } from '#domain/shared/shared.errors.js';
 import type { AmoDealId, CopyOperationId } from '#domain/shared/ids.js';
 import {
   CancelCopyCommand,
   CopyDealsCommand,
   type CopyDealsInput,
+  dealsErrors,
   GetCopyQuery,
   ListCopiesQuery,
   ListCopyItemsQuery,
@@ -13,9 +15,11 @@ import {
   RetryCopyCommand,
 } from '#application/deals/index.js';
 import { AppBus } from '#application/shared/bus/app-bus.js';
+import { AMOCRM_PROBLEMS, DIRECTORY_PROBLEMS } from '../crm/crm-problems.js';
 import { IdPipe } from '../shared/ids.pipe.js';
 import { pageOf } from '../shared/paging.dto.js';
-import { Accepted, Ok, Problems } from '../shared/responses.js';
+import { Problems, Repeatable } from '../shared/problems.js';
+import { Accepted, Ok } from '../shared/responses.js';
 import {
   CopyAcceptedResponse,
   CopyDealsRequest,
@@ -50,14 +54,9 @@ export class CopiesController {
     description:
       'Carried out in the background. The same order by the same person within ten seconds is a double click and answers the first operation.',
   })
-  @ApiHeader({
-    name: 'Idempotency-Key',
-    required: false,
-    description: 'The same key with the same body answers the first result; with another body it is refused',
-    schema: { type: 'string', maxLength: 128 },
-  })
+  @Repeatable()
   @Accepted(CopyAcceptedResponse, locationOf)
-  @Problems(409, 422)
+  @Problems(dealsErrors['deals.options_invalid'], ...DIRECTORY_PROBLEMS)
   create(@Body() body: CopyDealsRequest): Promise<CopyAcceptedResponse> {
     return this.bus.execute(new CopyDealsCommand(inputOf(body)));
   }
@@ -68,7 +67,7 @@ export class CopiesController {
     description: 'Reads up to 50 of the deals and writes nothing.',
   })
   @Ok(PreviewResponse)
-  @Problems(409, 422, 502, 503)
+  @Problems(dealsErrors['deals.options_invalid'], ...DIRECTORY_PROBLEMS, ...AMOCRM_PROBLEMS)
   async preview(@Body() body: CopyDealsRequest): Promise<object> {
     return this.bus.ask(new PreviewCopyQuery(inputOf(body)));
   }
@@ -76,7 +75,7 @@ export class CopiesController {
   @Get()
   @ApiOperation({ summary: 'Copy operations, newest first' })
   @Ok(CopyListResponse)
-  @Problems(422)
+  @Problems(sharedErrors['shared.validation_failed'])
   async list(@Query() { status, origin, ...page }: ListCopiesRequest): Promise<object> {
     return this.bus.ask(new ListCopiesQuery({ status, origin }, pageOf(page)));
   }
@@ -84,7 +83,7 @@ export class CopiesController {
   @Get(':id')
   @ApiOperation({ summary: 'One copy operation with its progress' })
   @Ok(CopyResponse)
-  @Problems(404)
+  @Problems(dealsErrors['deals.copy_not_found'])
   async get(@Param('id', IdPipe) id: string): Promise<object> {
     return this.bus.ask(new GetCopyQuery(id as CopyOperationId));
   }
@@ -92,7 +91,7 @@ export class CopiesController {
   @Get(':id/items')
   @ApiOperation({ summary: 'Items of an operation with their reports' })
   @Ok(CopyItemListResponse)
-  @Problems(404, 422)
+  @Problems(dealsErrors['deals.copy_not_found'], sharedErrors['shared.validation_failed'])
   async items(@Param('id', IdPipe) id: string, @Query() { status, ...page }: ListCopyItemsRequest): Promise<object> {
     return this.bus.ask(new ListCopyItemsQuery(id as CopyOperationId, { status }, pageOf(page)));
   }
@@ -105,7 +104,7 @@ export class CopiesController {
   })
   @ApiProduces('text/event-stream')
   @Ok(CopyResponse)
-  @Problems(404, 429)
+  @Problems(dealsErrors['deals.copy_not_found'], sharedErrors['shared.rate_limited'])
   async follow(@Param('id', IdPipe) id: string, @Res() reply: FastifyReply): Promise<void> {
     await this.events.stream(id as CopyOperationId, reply);
   }
@@ -113,7 +112,8 @@ export class CopiesController {
   @Post(':id/cancel')
   @ApiOperation({ summary: 'Cancel after the current batch' })
   @Accepted(CopyAcceptedResponse, locationOf)
-  @Problems(404, 409)
+  @Problems(dealsErrors['deals.copy_not_found'], dealsErrors['deals.copy_finished'])
+  @Repeatable()
   cancel(@Param('id', IdPipe) id: string): Promise<CopyAcceptedResponse> {
     return this.bus.execute(new CancelCopyCommand(id as CopyOperationId));
   }
@@ -121,7 +121,8 @@ export class CopiesController {
   @Post(':id/retry')
   @ApiOperation({ summary: 'Retry the failed items, each where it stopped' })
   @Accepted(CopyAcceptedResponse, locationOf)
-  @Problems(404, 409)
+  @Problems(dealsErrors['deals.copy_not_found'], dealsErrors['deals.nothing_to_retry'])
+  @Repeatable()
   retry(@Param('id', IdPipe) id: string): Promise<CopyAcceptedResponse> {
     return this.bus.execute(new RetryCopyCommand(id as CopyOperationId));
   }

@@ -1,8 +1,10 @@
 import { Controller, Get, Query } from '@nestjs/common';
 import { ApiBearerAuth, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { sharedErrors } from '#domain/shared/shared.errors.js';
 import { type AuditPageView, ListAuditQuery } from '#application/identity/index.js';
 import { AppBus } from '#application/shared/bus/app-bus.js';
-import { Ok, Problems } from '../shared/responses.js';
+import { Problems } from '../shared/problems.js';
+import { Ok } from '../shared/responses.js';
 import { AuditListRequest, AuditPageResponse } from './audit.dto.js';
 
 const DEFAULT_LIMIT = 50;
@@ -16,7 +18,7 @@ export class AuditController {
 
   @Get()
   @ApiOperation({ summary: 'The audit trail, newest first' })
-  @Problems(422)
+  @Problems(sharedErrors['shared.validation_failed'])
   @Ok(AuditPageResponse)
   list(@Query() { limit = DEFAULT_LIMIT, cursor, from, to, ...filter }: AuditListRequest): Promise<AuditPageView> {
     return this.bus.ask(new ListAuditQuery({ ...filter, from: instant(from), to: instant(to) }, { limit, cursor }));

@@ -2,6 +2,7 @@ import { Body, Controller, Get, Post } from '@nestjs/common';
 import { ApiBearerAuth, ApiOperation, ApiTags } from '@nestjs/swagger';
 import {
   GetMeQuery,
+  identityErrors,
   LoginCommand,
   LogoutCommand,
   type MeView,
@@ -10,7 +11,8 @@ import {
   type SignedIn,
 } from '#application/identity/index.js';
 import { AppBus } from '#application/shared/bus/app-bus.js';
-import { NoContent, Ok, Problems } from '../shared/responses.js';
+import { Problems, Repeatable } from '../shared/problems.js';
+import { NoContent, Ok } from '../shared/responses.js';
 import { LoginRequest, MeResponse, RefreshRequest, SessionTokensResponse } from './auth.dto.js';
 import { CurrentSession } from './current-session.decorator.js';
 import { PublicRoute } from './public-route.decorator.js';
@@ -23,7 +25,7 @@ export class AuthController {
 
   @Post('login')
   @ApiOperation({ summary: 'Sign in', description: 'Guessing is slowed down per account and address.' })
-  @Problems(401, 422, 429)
+  @Problems(identityErrors['identity.invalid_credentials'], identityErrors['identity.too_many_attempts'])
   @PublicRoute()
   @Ok(SessionTokensResponse)
   login(@Body() { email, password }: LoginRequest): Promise<SessionTokensView> {
@@ -35,7 +37,7 @@ export class AuthController {
     summary: 'Exchange a refresh token',
     description: 'Each is good once; a second use ends the session.',
   })
-  @Problems(401, 422)
+  @Problems(identityErrors['identity.refresh_invalid'], identityErrors['identity.refresh_reused'])
   @PublicRoute()
   @Ok(SessionTokensResponse)
   refresh(@Body() { refreshToken }: RefreshRequest): Promise<SessionTokensView> {
@@ -46,6 +48,7 @@ export class AuthController {
   @ApiOperation({ summary: 'Sign out: end the session' })
   @ApiBearerAuth()
   @NoContent()
+  @Repeatable()
   async logout(@CurrentSession() sessionId: SignedIn['sessionId']): Promise<void> {
     await this.bus.execute(new LogoutCommand(sessionId));
   }

@@ -2,22 +2,24 @@ import type { INestApplication } from '@nestjs/common';
 import { DocumentBuilder, type OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
 import { ANY_JSON } from '../shared/fields.js';
 import { FieldIssueView, ProblemView } from '../shared/problem.view.js';
+import type { ErrorSpec } from '#domain/shared/app-error.js';
+import { PROBLEMS } from '../shared/problems.js';
+import { type DocumentedOperation, problemsOf } from './problems-of.js';
 import { PUBLIC_PATHS } from './public-paths.js';
 
 type Json = Record<string, unknown>;
 const METHODS = ['get', 'post', 'put', 'patch', 'delete'] as const;
 
-interface Operation {
-  summary?: string;
-  responses: Record<string, unknown>;
-  security?: object[];
-  operationId?: string;
+interface Answer {
+  readonly description: string;
+  readonly content: Readonly<Record<string, unknown>>;
 }
 
-const problem = (description: string) => ({
-  description,
-  content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/ProblemView' } } },
-});
+interface Operation extends DocumentedOperation {
+  responses: Record<string, Answer>;
+  security?: object[];
+  [PROBLEMS]?: readonly ErrorSpec[];
+}
 
 /** The API document of an assembled application: OpenAPI 3.1, with the answers that every route may give. */
 export const documentOf = (app: INestApplication): OpenAPIObject => {
@@ -36,23 +38,50 @@ export const documentOf = (app: INestApplication): OpenAPIObject => {
     extraModels: [ProblemView, FieldIssueView],
     operationIdFactory: (controller, method) => `${controller.replace(/Controller$/, '')}.${method}`,
   });
+  const codes = new Set<string>();
   for (const [path, item] of Object.entries(document.paths)) {
     for (const method of METHODS) {
       const operation = (item as Partial<Record<(typeof METHODS)[number], Operation>>)[method];
-      if (operation) complete(operation, path);
+      if (operation) for (const code of complete(operation, path, method)) codes.add(code);
     }
   }
+  nameCodes(document, codes);
   return asOpenApi31(document) as OpenAPIObject;
 };
 
-const complete = (operation: Operation, path: string): void => {
-  const open = PUBLIC_PATHS.has(path);
-  operation.security = open ? [] : [{ bearer: [] }];
-  if (!open) {
-    operation.responses['401'] ??= problem('No valid credential');
-    operation.responses['403'] ??= problem('The permission is missing');
+/** Say who may call an operation and what it may answer. @returns the codes of its problems */
+const complete = (operation: Operation, path: string, method: string): readonly string[] => {
+  operation.security = PUBLIC_PATHS.has(path) ? [] : [{ bearer: [] }];
+  const problems = problemsOf(path, method, operation);
+  delete operation[PROBLEMS];
+  for (const [status, errors] of problems) {
+    const said = operation.responses[status];
+    const { description, content } = problem(errors);
+    operation.responses[status] = said
+      ? { ...said, content: { ...said.content, ...content }, description: `${said.description}\n\n${description}` }
+      : { description, content };
   }
-  operation.responses['500'] ??= problem('Something went wrong on our side');
+  return [...problems.values()].flat().map(({ code }) => code);
+};
+
+const problem = (errors: readonly ErrorSpec[]): Answer => ({
+  description: errors.map(({ code, title }) => `\`${code}\`: ${title}.`).join('\n\n'),
+  content: {
+    'application/problem+json': {
+      schema: {
+        allOf: [
+          { $ref: '#/components/schemas/ProblemView' },
+          { properties: { code: { enum: errors.map(({ code }) => code) } } },
+        ],
+      },
+    },
+  },
+});
+
+/** The codes are known only when every route has said its own. */
+const nameCodes = (document: OpenAPIObject, codes: ReadonlySet<string>): void => {
+  const { properties } = document.components?.schemas?.['ProblemView'] as { properties: { code: { enum?: string[] } } };
+  properties.code.enum = [...codes].sort();
 };
 
 /** JSON Schema 2020-12 has no `nullable`: null is a type of its own. */

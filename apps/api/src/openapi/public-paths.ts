@@ -1,10 +1,27 @@
+/** Paths of load balancers and monitoring: they answer whatever happens. */
+export const HEALTH_PATHS: ReadonlySet<string> = new Set(['/health/live', '/health/ready', '/metrics']);
+
 /** Paths that answer without a credential; a test compares them with what the guard lets in. */
 export const PUBLIC_PATHS: ReadonlySet<string> = new Set([
   '/api/v1/auth/login',
   '/api/v1/auth/refresh',
   '/api/v1/crm/oauth/callback',
   '/hooks/amocrm/{hookToken}',
-  '/health/live',
-  '/health/ready',
-  '/metrics',
+  ...HEALTH_PATHS,
 ]);
+
+// Operations that every role may call, so that none is ever refused; a test compares them with the permissions.
+const EVERY_MEMBER_MAY: ReadonlySet<string> = new Set([
+  'get /api/v1/auth/me',
+  'post /api/v1/auth/logout',
+  'get /api/v1/crm/connection',
+  'get /api/v1/crm/directory',
+  'get /api/v1/crm/hooks',
+  'get /api/v1/deals/copies',
+  'get /api/v1/deals/copies/{id}',
+  'get /api/v1/deals/copies/{id}/items',
+  'get /api/v1/deals/copies/{id}/events',
+]);
+
+/** True when an operation asks for nothing that a role lacks. */
+export const isForEveryMember = (method: string, path: string): boolean => EVERY_MEMBER_MAY.has(`${method} ${path}`);

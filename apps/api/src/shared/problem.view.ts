@@ -1,5 +1,4 @@
-import { ERROR_CODES } from '../openapi/error-codes.js';
-import { EnumField, IntField, ListField, MapField, OptionalField, TextField } from './fields.js';
+import { IntField, ListField, MapField, OptionalField, TextField } from './fields.js';
 
 /** One fault of an input. */
 export class FieldIssueView {
@@ -31,7 +30,8 @@ export class ProblemView {
   @TextField({ max: 500, description: 'Pattern of the route' })
   instance: string;
 
-  @EnumField(ERROR_CODES, { description: 'Stable code; switch on it, never on texts' })
+  /** The API document lists them all. */
+  @TextField({ max: 100, description: 'Stable code; switch on it, never on texts' })
   code: string;
 
   @TextField({ max: 100, description: 'Quote it when you ask for help' })

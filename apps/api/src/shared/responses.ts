@@ -10,17 +10,9 @@ import {
   UseInterceptors,
 } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
-import {
-  ApiAcceptedResponse,
-  ApiCreatedResponse,
-  ApiExtraModels,
-  ApiNoContentResponse,
-  ApiOkResponse,
-  ApiResponse,
-} from '@nestjs/swagger';
+import { ApiAcceptedResponse, ApiCreatedResponse, ApiNoContentResponse, ApiOkResponse } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { map, type Observable } from 'rxjs';
-import { ProblemView } from './problem.view.js';
 
 const LOCATION = 'sdelka:location';
 type LocationOf = (body: never) => string;
@@ -67,16 +59,3 @@ export const Accepted = <T>(view: Type<T>, location: (body: T) => string): Metho
 /** 204, nothing to say. */
 export const NoContent = (): MethodDecorator =>
   applyDecorators(HttpCode(204), ApiNoContentResponse({ description: 'Done' }));
-
-/** Document the problems that a route answers besides those that every route may (401, 403, 422, 429, 500). */
-export const Problems = (...statuses: readonly number[]): MethodDecorator & ClassDecorator =>
-  applyDecorators(
-    ApiExtraModels(ProblemView),
-    ...statuses.map((status) =>
-      ApiResponse({
-        status,
-        description: 'Problem',
-        content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/ProblemView' } } },
-      }),
-    ),
-  );

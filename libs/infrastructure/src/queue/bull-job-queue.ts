@@ -18,6 +18,7 @@ export class BullJobQueue implements JobQueue, OnApplicationShutdown {
   constructor(private readonly backend: QueueBackend) {}
 
   async add(jobs: readonly QueuedJob[]): Promise<void> {
+    await this.backend.assertTakesJobs();
     for (const name of new Set(jobs.map(({ contract }) => contract.queue))) {
       const group = jobs.filter(({ contract }) => contract.queue === name);
       await this.queue(name).addBulk(

@@ -5,6 +5,9 @@ import type { QueueConfig } from '../config/app-config.js';
 import { WORKING_LIMITS } from '../config/working-limits.js';
 import { QUEUE_SCHEMA } from './queue-migrations.js';
 
+// Unlike a worker's, these commands fail soon when Redis is away: their callers wait for an answer.
+const FAILING_SOON: RedisOptions = { maxRetriesPerRequest: 1, commandTimeout: 3_000, enableOfflineQueue: true };
+
 export type RedisClient = Redis | Cluster;
 
 export interface WorkerSettings {
@@ -26,13 +29,24 @@ const PREFIX = '{sdelka}';
  */
 export class QueueBackend {
   readonly #connections: RedisClient[] = [];
+  #producer: RedisClient | null = null;
 
   constructor(private readonly config: QueueConfig) {}
 
   queue(name: string): Queue {
     return this.config.redis === null
       ? (new Queue(name, { connection: this.postgres(2) as never }, createPostgresBackend as never) as Queue)
-      : new Queue(name, { connection: this.redis(), prefix: PREFIX });
+      : new Queue(name, { connection: this.producer(), prefix: PREFIX });
+  }
+
+  /**
+   * Settle whether jobs can be added now. BullMQ itself would wait, in somebody's transaction, until Redis comes back;
+   * Postgres fails its commands by itself.
+   *
+   * @throws Error when Redis does not answer
+   */
+  async assertTakesJobs(): Promise<void> {
+    if (this.config.redis !== null) await this.producer().ping();
   }
 
   worker(name: string, processor: Processor, { concurrency, stalledAfterMs }: WorkerSettings): Worker {
@@ -55,14 +69,17 @@ export class QueueBackend {
 
   /** A connection for other shared state of the processes; null when the store is Postgres. */
   sharedRedis(): RedisClient | null {
-    if (this.config.redis === null) return null;
-    // Unlike BullMQ's, these commands fail soon when Redis is away: their callers wait for an answer.
-    return this.redis({ maxRetriesPerRequest: 1, commandTimeout: 3_000, enableOfflineQueue: true });
+    return this.config.redis === null ? null : this.redis(FAILING_SOON);
   }
 
   /** Close what the queues and workers shared; they close themselves first. */
   async close(): Promise<void> {
     await Promise.all(this.#connections.map((connection) => connection.quit().catch(() => connection.disconnect())));
+  }
+
+  private producer(): RedisClient {
+    this.#producer ??= this.redis(FAILING_SOON);
+    return this.#producer;
   }
 
   private postgres(max: number) {

@@ -90,4 +90,17 @@ export class PostgresService implements Service {
       await client.end();
     }
   }
+
+  /** Do `work` while another session holds what the statement takes; it is rolled back afterwards. */
+  async during<T>(database: string, sql: string, values: readonly unknown[], work: () => Promise<T>): Promise<T> {
+    const holder = new pg.Client({ connectionString: this.ownerUrl.replace(/\/\w+$/, `/${database}`) });
+    await holder.connect();
+    try {
+      await holder.query('BEGIN');
+      await holder.query(sql, [...values]);
+      return await work();
+    } finally {
+      await holder.end();
+    }
+  }
 }

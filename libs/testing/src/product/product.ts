@@ -182,13 +182,18 @@ export class Product {
   /** Through the real OAuth flow: our consent address, the sandbox's user agrees, the browser's way back is walked. */
   async connect(): Promise<void> {
     await this.api.signIn(this.administrator);
+    const landed = await send(await this.consent());
+    if (landed.status !== 200) throw new Error(`The connection was refused: ${JSON.stringify(landed.body)}`);
+    await eventually(() => this.api.directory(), { withinMs: READY_WITHIN_MS, everyMs: 200 });
+  }
+
+  /** Begin to connect and agree. @returns the address that the browser is sent back to */
+  async consent(): Promise<string> {
     const { authorizeUrl } = await this.api.ok<{ authorizeUrl: string }>('POST', '/api/v1/crm/connection/start');
     const asked = new URL(authorizeUrl).searchParams;
     const consent = { clientId: asked.get('client_id'), state: asked.get('state') };
     const { redirectUrl } = await this.sandbox.control<{ redirectUrl: string }>('POST', '/consent', consent);
-    const landed = await send(redirectUrl);
-    if (landed.status !== 200) throw new Error(`The connection was refused: ${JSON.stringify(landed.body)}`);
-    await eventually(() => this.api.directory(), { withinMs: READY_WITHIN_MS, everyMs: 200 });
+    return redirectUrl;
   }
 }
 

@@ -144,9 +144,11 @@ export class ChunkSession {
     return Math.max(1, Math.floor((ENTRY_BATCH * this.batchLimit) / DEAL_BATCH));
   }
 
-  /** Halve the batches of the next tries when amoCRM could not finish this one in time. */
-  async easeAfter(error: unknown): Promise<void> {
-    if (AppError.is(error, crmErrors['crm.too_heavy'])) await this.limitBatch(Math.ceil(this.batchLimit / 2));
+  /** When amoCRM could not finish a batch in time, the next tries send half of it at most. */
+  async easeAfter(error: unknown, batch: { readonly deals: number } | { readonly entries: number }): Promise<void> {
+    if (!AppError.is(error, crmErrors['crm.too_heavy'])) return;
+    const deals = 'deals' in batch ? batch.deals : (batch.entries * DEAL_BATCH) / ENTRY_BATCH;
+    await this.limitBatch(Math.ceil(Math.min(this.batchLimit, deals) / 2));
   }
 
   private async limitBatch(limit: number): Promise<void> {

@@ -58,7 +58,7 @@ export class CopyCreator {
       return await session.write(items, 'creating', amoTime, (call) => this.amo.createDeals(drafts, call));
     } catch (error) {
       if (hadNoEffect(error)) await session.reach(items, 'new');
-      await session.easeAfter(error);
+      await session.easeAfter(error, { deals: batch.length });
       throw error;
     }
   }

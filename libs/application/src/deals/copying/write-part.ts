@@ -73,7 +73,7 @@ const send = async <V>(
     // Only those that this batch was the first for may be put back: others have entries of earlier batches.
     const untouched = [...before].filter(([, step]) => step === part.steps.before).map(([item]) => item);
     if (hadNoEffect(error)) await session.reach(untouched, part.steps.before);
-    await session.easeAfter(error);
+    await session.easeAfter(error, { entries: batch.length });
     throw error;
   }
 };

@@ -9,8 +9,13 @@ export interface QueuedJob {
   readonly delayMs: number;
 }
 
-/** The queue, seen from the side that fills it. A job whose key is known already is taken as handed over. */
+/** The queue, seen from the side that fills it. */
 export interface JobQueue {
+  /**
+   * Hand jobs over; one whose key is known already counts as handed over.
+   *
+   * @throws Error within seconds when the store is away; some of the jobs may be there nevertheless
+   */
   add(jobs: readonly QueuedJob[]): Promise<void>;
 }
 export const JOB_QUEUE = Symbol('JobQueue');

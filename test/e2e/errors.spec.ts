@@ -1,0 +1,320 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { eventually } from '#testing/eventually.js';
+import type { Me, NewHookToken, Tokens } from '#testing/product/api-types.js';
+import { type HttpAnswer, type ProblemAnswer, send } from '#testing/product/http-answer.js';
+import { modeFromEnvironment, Product } from '#testing/product/product.js';
+import { type DocumentedApi, type DocumentedOperation, documentedApi } from './documented-api.js';
+import { type Changes, ProblemLedger } from './problem-ledger.js';
+
+/*
+ * Every problem that the API document promises is brought about on the running product, and no other comes: each test
+ * notes what it was answered, the last one compares.
+ */
+
+const COPIES = '/api/v1/deals/copies';
+const TOKENS = '/api/v1/crm/hook-tokens';
+const CALLBACK = '/api/v1/crm/oauth/callback';
+const MEGABYTE = 1_048_576;
+
+// A server without an integration would answer nothing else: shown in apps/api/test/document.spec.ts.
+const SHOWN_ELSEWHERE = ['POST /api/v1/crm/connection/start: 409 crm.integration_missing'];
+
+let product: Product;
+let api: DocumentedApi;
+let me: Me;
+let sourceId: number;
+let ledger: ProblemLedger;
+
+beforeAll(async () => {
+  product = await Product.start({ mode: modeFromEnvironment(), name: 'errors' });
+  api = await documentedApi(product);
+  me = await product.api.ok<Me>('GET', '/api/v1/auth/me');
+  [sourceId = 0] = await product.sandbox.makeDeals(1);
+  ledger = new ProblemLedger(product, api, soundBodies());
+});
+afterAll(() => product?.stop());
+
+const NEW_TOKEN = { name: 'Copy', kind: 'digital_pipeline' };
+const NEW_OPTIONS = { nameTemplate: '{{lead.name}}' };
+const soundBodies = (): Readonly<Record<string, unknown>> => ({
+  'POST /api/v1/auth/login': product.administrator,
+  'POST /api/v1/auth/refresh': { refreshToken: 'x'.repeat(43) },
+  [`POST ${TOKENS}`]: NEW_TOKEN,
+  [`PATCH ${TOKENS}/{id}`]: { name: 'Another', options: NEW_OPTIONS },
+  [`POST ${TOKENS}/{id}/rotate`]: { overlapMinutes: 1 },
+  [`POST ${COPIES}`]: { sourceIds: [sourceId] },
+  [`POST ${COPIES}/preview`]: { sourceIds: [sourceId] },
+  'POST /hooks/amocrm/{hookToken}': 'a=1',
+});
+
+const statusesOf = (answers: readonly HttpAnswer<unknown>[]) => [...new Set(answers.map(({ status }) => status))];
+const codesOf = (answers: readonly HttpAnswer<ProblemAnswer>[]) => [...new Set(answers.map(({ body }) => body.code))];
+const sql = (text: string, values: readonly unknown[] = []) => product.postgres.query('sdelka', text, values);
+
+const during = <T>(text: string, values: readonly unknown[], work: () => Promise<T>) =>
+  product.postgres.during('sdelka', text, values, work);
+
+describe('who calls', () => {
+  it('nobody: 401', async () => {
+    const guarded = api.operations.filter(({ needsCredential }) => needsCredential);
+    const answers = await ledger.each(guarded, { headers: { authorization: 'Bearer nonsense' } });
+    expect(codesOf(answers)).toEqual(['shared.unauthenticated']);
+  });
+
+  it.each(['manager', 'operator', 'viewer'])('a %s: 403 to what the role lacks', async (role) => {
+    const email = `${role}@example.com`;
+    await sql(
+      `WITH member AS (
+         INSERT INTO users (id, email, email_key, name, password_hash)
+         SELECT gen_random_uuid(), $1, $1, name, password_hash FROM users WHERE id = $2 RETURNING id)
+       INSERT INTO memberships (workspace_id, user_id, role) SELECT $3, id, $4 FROM member`,
+      [email, me.id, me.workspaceId, role],
+    );
+    const credentials = { ...product.administrator, email };
+    const { accessToken } = await product.api.ok<Tokens>('POST', '/api/v1/auth/login', credentials);
+    const headers = { authorization: `Bearer ${accessToken}` };
+    const guarded = api.operations.filter(({ needsCredential }) => needsCredential);
+    const answers = await ledger.each(guarded, { headers, signal: AbortSignal.timeout(20_000) });
+    expect(statusesOf(answers)).toContain(403);
+  });
+});
+
+describe('what is sent', () => {
+  const taking = () => api.operations.filter(({ takesJson }) => takesJson);
+  const JSON_TYPE = { 'content-type': 'application/json' };
+
+  it.each<[string, Changes, number, string]>([
+    ['half of a body', { body: '{"a":', headers: JSON_TYPE }, 422, 'shared.malformed_body'],
+    ['a field that does not exist', { body: { nonsense: 1 } }, 422, 'shared.validation_failed'],
+    ['three megabytes', { body: { a: 'x'.repeat(3 * MEGABYTE) } }, 413, 'shared.too_large'],
+    ['XML', { body: '<a/>', headers: { 'content-type': 'application/xml' } }, 415, 'shared.unsupported_media_type'],
+  ])('%s', async (_, changes, status, code) => {
+    const answers = await ledger.each(taking(), changes);
+    expect([statusesOf(answers), codesOf(answers)]).toEqual([[status], [code]]);
+  });
+
+  it('an id that is none, and one that nobody has', async () => {
+    const byId = api.operations.filter(({ hasId }) => hasId);
+    expect(codesOf(await ledger.each(byId, { id: '7' }))).toEqual(['shared.not_found']);
+    const unknown = codesOf(await ledger.each(byId));
+    expect(unknown.sort()).toEqual(['crm.hook_token_unknown', 'deals.copy_not_found']);
+  });
+
+  it('a page of no entries', async () => {
+    const lists = api.operations.filter(({ takesLimit }) => takesLimit);
+    expect(codesOf(await ledger.each(lists, { query: '?limit=0' }))).toEqual(['shared.validation_failed']);
+  });
+
+  it('an Idempotency-Key of the wrong form, or one that is taken', async () => {
+    const writes = api.operations.filter(({ needsCredential, method }) => needsCredential && method !== 'GET');
+    const malformed = await ledger.each(writes, { headers: { 'idempotency-key': 'two words' } });
+    expect(codesOf(malformed)).toEqual(['shared.validation_failed']);
+    const others = await ledger.each(
+      writes.filter(({ isRepeatable }) => !isRepeatable),
+      { headers: { 'idempotency-key': randomUUID() } },
+    );
+    expect(codesOf(others)).toEqual(['shared.validation_failed']);
+
+    const repeatable = writes.filter(({ isRepeatable }) => isRepeatable);
+    const keyed = (key: string) => ledger.each(repeatable, { headers: { 'idempotency-key': key } });
+    const claim = `INSERT INTO idempotency_keys (workspace_id, key, fingerprint, result) VALUES ($1, $2, 'another', '{}')`;
+    await sql(claim, [me.workspaceId, `http:${me.id}:taken`]);
+    expect(codesOf(await keyed('taken'))).toEqual(['shared.idempotency_key_reused']);
+    const busy = await during(claim, [me.workspaceId, `http:${me.id}:busy`], () => keyed('busy'));
+    expect(codesOf(busy)).toEqual(['shared.idempotency_in_progress']);
+  });
+});
+
+describe('sessions', () => {
+  it('refuse a wrong password, guessing, and refresh tokens that are unknown or used', async () => {
+    const signIn = (email: string) =>
+      ledger.call('POST /api/v1/auth/login', { body: { email, password: 'a wrong password' } });
+    expect((await signIn('nobody@example.com')).body.code).toBe('identity.invalid_credentials');
+    await eventually(async () => (await signIn('nobody@example.com')).status === 429, { everyMs: 1 });
+
+    expect((await ledger.call('POST /api/v1/auth/refresh')).body.code).toBe('identity.refresh_invalid');
+    const refresh = (refreshToken: string) =>
+      ledger.call<Tokens>('POST /api/v1/auth/refresh', { body: { refreshToken } });
+    const used = product.api.tokens?.refreshToken ?? '';
+    product.api.tokens = (await refresh(used)).body;
+    expect((await refresh(used)).body).toMatchObject({ code: 'identity.refresh_reused' });
+    await product.api.signIn(product.administrator);
+  });
+});
+
+describe('hook tokens', () => {
+  it('are changed at the version that was seen, and not when they are revoked', async () => {
+    const { id } = await product.api.hookToken();
+    const stale = await ledger.call(`PATCH ${TOKENS}/{id}`, { id, headers: { 'if-match': '"99"' } });
+    expect(stale.body.code).toBe('shared.version_conflict');
+    await product.api.call(`${TOKENS}/${id}`, { method: 'DELETE' });
+    expect((await ledger.call(`PATCH ${TOKENS}/{id}`, { id })).body.code).toBe('crm.hook_token_revoked');
+    expect((await ledger.call(`POST ${TOKENS}/{id}/rotate`, { id })).body.code).toBe('crm.hook_token_revoked');
+  });
+
+  it('take hooks by the right token, of a size that can be stored, while there is room', async () => {
+    const HOOK = 'POST /hooks/amocrm/{hookToken}';
+    expect((await ledger.call(HOOK)).status).toBe(404);
+    const { path } = await product.api.hookToken();
+    const send_ = async (bytes: number) => {
+      const body = new Uint8Array(bytes).fill(97);
+      const answer = await send(`${product.api.baseUrl}${path}`, { method: 'POST', body });
+      ledger.note(HOOK, answer);
+      return answer.status;
+    };
+    expect(await send_(MEGABYTE + 1)).toBe(413);
+    const flood = await during('LOCK TABLE hook_inbox IN ACCESS EXCLUSIVE MODE', [], () =>
+      Promise.race([
+        eventually(() => ledger.reached.has(`${HOOK}: 503 crm.hook_backlog_full`), { withinMs: 8_000 }),
+        Promise.all(Array.from({ length: 80 }, () => send_(MEGABYTE))),
+      ]),
+    );
+    expect(flood).toBe(true);
+  });
+});
+
+describe('copy operations', () => {
+  it('refuse options that do not fit, and what comes too late', async () => {
+    const body = { sourceIds: [sourceId], options: { pipelineId: 1 } };
+    for (const name of [`POST ${COPIES}`, `POST ${COPIES}/preview`]) {
+      expect((await ledger.call(name, { body })).body.code).toBe('deals.options_invalid');
+    }
+    const { id } = await product.api.copied([sourceId]);
+    expect((await ledger.call(`POST ${COPIES}/{id}/cancel`, { id })).body.code).toBe('deals.copy_finished');
+    expect((await ledger.call(`POST ${COPIES}/{id}/retry`, { id })).body.code).toBe('deals.nothing_to_retry');
+  });
+
+  it('are followed by so many at a time', async () => {
+    await product.kill('worker-1');
+    const { id } = await product.api.copy(await product.sandbox.makeDeals(1));
+    const end = new AbortController();
+    const url = `${product.api.baseUrl}${COPIES}/${id}/events`;
+    const headers = { authorization: `Bearer ${product.api.tokens?.accessToken}` };
+    const streams = await Promise.all(Array.from({ length: 20 }, () => fetch(url, { headers, signal: end.signal })));
+    expect(streams.map(({ status }) => status)).toEqual(Array(20).fill(200));
+    expect((await ledger.call(`GET ${COPIES}/{id}/events`, { id })).status).toBe(429);
+    end.abort();
+    await product.service('worker-1').start();
+    await product.api.finished(id);
+  });
+});
+
+describe('the way back from the consent', () => {
+  const pageFor = async (query: Readonly<Record<string, string>>) => {
+    const { status, headers } = await ledger.call<string>(`GET ${CALLBACK}`, {
+      query: `?${new URLSearchParams(query)}`,
+    });
+    expect(headers.get('content-type')).toMatch('text/html');
+    return status;
+  };
+  const consented = async () => Object.fromEntries(new URL(await product.consent()).searchParams);
+
+  it('is a page that says what to do: 422, 409, 502', async () => {
+    expect(await pageFor({ state: 'unknown' })).toBe(422);
+    expect(await pageFor({ ...(await consented()), error: 'access_denied' })).toBe(422);
+    expect(await pageFor({ ...(await consented()), referer: 'example.com' })).toBe(422);
+    expect(await pageFor({ ...(await consented()), code: 'never given' })).toBe(422);
+
+    await sql('UPDATE amo_connections SET account_id = account_id + 1');
+    expect(await pageFor(await consented())).toBe(409);
+    await sql('UPDATE amo_connections SET account_id = account_id - 1');
+
+    const answer = await consented();
+    await product.sandbox.fault({ match: { path: 'access_token' }, kind: 'drop_before', times: 50 });
+    expect(await pageFor(answer)).toBe(502);
+    await product.sandbox.clearFaults();
+  });
+});
+
+describe('amoCRM in trouble', () => {
+  const ASKING = ['POST /api/v1/crm/directory/refresh', `POST ${COPIES}/preview`];
+  const ask = async () => codesOf(await Promise.all(ASKING.map((name) => ledger.call(name))));
+  const control = (path: string) => product.sandbox.control('POST', path);
+  const api4 = { path: '/api/v4/' };
+  const fault = (status: number) => product.sandbox.fault({ match: api4, kind: 'status', status, times: 1_000 });
+
+  it.each<[string, () => Promise<unknown>]>([
+    ['crm.refused', () => fault(400)],
+    ['crm.forbidden', () => fault(403)],
+    ['crm.too_heavy', () => fault(504)],
+    ['crm.busy', () => fault(429)],
+    ['crm.unreachable', () => product.sandbox.fault({ match: api4, kind: 'drop_before', times: 1_000 })],
+  ])('%s', async (code, trouble) => {
+    await trouble();
+    expect(await ask()).toEqual([code]);
+    await product.sandbox.clearFaults();
+  });
+
+  it.each<[string, () => Promise<unknown>, () => Promise<unknown>]>([
+    ['crm.account_blocked', () => control('/block'), () => control('/unblock')],
+    [
+      'crm.subscription_ended',
+      () => product.sandbox.settings({ subscription: 'ended' }),
+      () => product.sandbox.settings({ subscription: 'active' }),
+    ],
+    ['crm.reconnect_needed', () => control('/install/revoke'), () => control('/install/restore')],
+  ])('%s', async (code, trouble, repair) => {
+    await trouble();
+    // The first to be told marks the connection, the second is not even sent.
+    for (const name of ASKING) expect((await ledger.call(name)).body.code).toBe(code);
+    await repair();
+    await product.connect();
+  });
+
+  it('crm.directory_not_read, crm.not_connected', async () => {
+    const READING = [
+      'GET /api/v1/crm/directory',
+      `POST ${COPIES}`,
+      `POST ${COPIES}/preview`,
+      `POST ${TOKENS}`,
+      `PATCH ${TOKENS}/{id}`,
+    ];
+    const { id } = await product.api.ok<NewHookToken>('POST', TOKENS, NEW_TOKEN);
+    const body = { ...NEW_TOKEN, options: NEW_OPTIONS };
+    const read = async () =>
+      codesOf(
+        await Promise.all(READING.map((name) => ledger.call(name, name === `POST ${TOKENS}` ? { body } : { id }))),
+      );
+    await sql('DELETE FROM amo_directories');
+    expect(await read()).toEqual(['crm.directory_not_read']);
+    await product.api.ok('DELETE', '/api/v1/crm/connection');
+    expect(await read()).toEqual(['crm.not_connected']);
+    expect((await ledger.call(ASKING[0]!)).body.code).toBe('crm.not_connected');
+    await sql('DELETE FROM amo_connections');
+    expect((await ledger.call('DELETE /api/v1/crm/connection')).body.code).toBe('crm.not_connected');
+    await product.connect();
+  });
+});
+
+describe('our own trouble', () => {
+  const onCallback = ({ path }: DocumentedOperation): Changes =>
+    path === CALLBACK ? { query: '?state=x&code=x' } : {};
+  const all = () => api.operations.filter(({ path }) => !/^\/(health|metrics)/.test(path));
+
+  it('a database that does not obey: 500, with no word of why', async () => {
+    await sql('REVOKE USAGE ON SCHEMA public FROM sdelka_app, sdelka_system, PUBLIC');
+    const answers = await ledger.each(all(), onCallback);
+    await sql('GRANT USAGE ON SCHEMA public TO sdelka_app, sdelka_system, PUBLIC');
+    expect([statusesOf(answers), codesOf(answers)]).toEqual([[500], ['shared.internal']]);
+    expect(JSON.stringify(answers.map(({ body }) => body))).not.toMatch(/permission|schema|relation|sdelka_app/);
+  });
+
+  it('a database that is gone: 502; monitoring answers as ever', async () => {
+    await product.kill('postgres');
+    const answers = await ledger.each(all(), onCallback);
+    const health = ['GET /health/live', 'GET /health/ready', 'GET /metrics'].map((name) => ledger.operation(name));
+    const monitored = await Promise.all(health.map((one) => ledger.reach<unknown>(one)));
+    await product.service('postgres').start();
+    expect([statusesOf(answers), codesOf(answers)]).toEqual([[502], ['shared.unavailable']]);
+    expect(monitored.map(({ status }) => status)).toEqual([200, 503, 200]);
+  });
+});
+
+it('is all of what the API document promises, and nothing else', () => {
+  const documented = api.operations.flatMap(({ name, problems }) => problems.map((problem) => `${name}: ${problem}`));
+  expect(documented.length).toBeGreaterThan(150);
+  expect([...ledger.reached, ...SHOWN_ELSEWHERE].sort()).toEqual(documented.sort());
+  const codes = documented.map((problem) => problem.split(' ').at(-1));
+  expect([...new Set(codes)].sort()).toEqual([...api.codes].sort());
+});

@@ -1,0 +1,58 @@
+import { randomUUID } from 'node:crypto';
+import type { HttpAnswer, HttpCall, ProblemAnswer } from '#testing/product/http-answer.js';
+import type { Product } from '#testing/product/product.js';
+import type { DocumentedApi, DocumentedOperation } from './documented-api.js';
+
+export interface Changes extends HttpCall {
+  readonly id?: string;
+  readonly query?: string;
+}
+
+/** Calls operations of a running product and keeps which problems each of them answered. */
+export class ProblemLedger {
+  /** `POST /api/v1/deals/copies: 422 deals.options_invalid` */
+  readonly reached = new Set<string>();
+
+  constructor(
+    private readonly product: Product,
+    private readonly api: DocumentedApi,
+    /** Bodies that operations take, by their names. */
+    private readonly bodies: Readonly<Record<string, unknown>>,
+  ) {}
+
+  operation(name: string): DocumentedOperation {
+    const found = this.api.operations.find((candidate) => candidate.name === name);
+    if (!found) throw new Error(`There is no ${name}`);
+    return found;
+  }
+
+  /** Call an operation, soundly but for the changes; where no id is given it is one that nobody has. */
+  async reach<T = ProblemAnswer>(
+    { name, method, path }: DocumentedOperation,
+    { id = randomUUID(), query = '', ...call }: Changes = {},
+  ): Promise<HttpAnswer<T>> {
+    const address = path.replace('{id}', id).replace('{hookToken}', 'x'.repeat(43));
+    const answer = await this.product.api.call<T>(`${address}${query}`, { method, body: this.bodies[name], ...call });
+    this.note(name, answer);
+    return answer;
+  }
+
+  call<T = ProblemAnswer>(name: string, changes?: Changes): Promise<HttpAnswer<T>> {
+    return this.reach<T>(this.operation(name), changes);
+  }
+
+  each(
+    operations: readonly DocumentedOperation[],
+    changes: Changes | ((operation: DocumentedOperation) => Changes) = {},
+  ): Promise<readonly HttpAnswer<ProblemAnswer>[]> {
+    return Promise.all(
+      operations.map((one) => this.reach(one, typeof changes === 'function' ? changes(one) : changes)),
+    );
+  }
+
+  /** Keep an answer that came another way. */
+  note(name: string, { status, headers, body }: HttpAnswer<unknown>): void {
+    if (!/problem\+json/.test(headers.get('content-type') ?? '')) return;
+    this.reached.add(`${name}: ${status} ${(body as ProblemAnswer).code}`);
+  }
+}
