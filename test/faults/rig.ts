@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os';
 import { eventually } from '#testing/eventually.js';
 import type { NewHookToken } from '#testing/product/api-types.js';
 import { CENSUS_NOTES, type Census, snapshotOf, takeCensus } from '#testing/product/census.js';
+import type { Fault } from '#testing/product/sandbox-types.js';
 import { send } from '#testing/product/http-answer.js';
 import { modeFromEnvironment, Product } from '#testing/product/product.js';
 
@@ -16,8 +17,7 @@ const FORM = { 'content-type': 'application/x-www-form-urlencoded' };
 /** The product with two workers that can be told to die, everything restarted when it dies, and a list of what was asked. */
 export class FaultRig {
   readonly asked: number[] = [];
-  /** Processes that were killed with SIGKILL. */
-  kills = 0;
+  readonly #killed = new Map<string, number>();
   readonly #operations: string[] = [];
 
   private constructor(
@@ -94,14 +94,40 @@ export class FaultRig {
       everyMs: 50,
       what: 'a worker to die at its point',
     });
-    this.kills++;
+    this.count('a worker at a named point');
+  }
+
+  /** Processes that were killed with SIGKILL. */
+  get kills(): number {
+    return [...this.#killed.values()].reduce((sum, kills) => sum + kills, 0);
+  }
+
+  get killsByName(): Readonly<Record<string, number>> {
+    return Object.fromEntries(this.#killed);
+  }
+
+  private count(name: string): void {
+    this.#killed.set(name, (this.#killed.get(name) ?? 0) + 1);
   }
 
   /** SIGKILL, and start it again. */
   async kill(name: string): Promise<void> {
     const isStore = name === 'postgres' || name === 'redis';
     if (isStore) await this.product.restart(name);
-    if (isStore || this.product.child(name).crash()) this.kills++;
+    if (isStore || this.product.child(name).crash()) this.count(name);
+  }
+
+  /** Have amoCRM answer wrongly for a while, however often it dies meanwhile; its next death ends that, too. */
+  async cut(fault: Fault): Promise<void> {
+    await eventually(() => this.product.sandbox.fault(fault), { withinMs: PATIENCE_MS, everyMs: 100 });
+  }
+
+  /** Move amoCRM's clock forward. */
+  async moveClock(advanceSeconds: number): Promise<void> {
+    await eventually(() => this.product.sandbox.control('POST', '/clock', { advanceSeconds }), {
+      withinMs: PATIENCE_MS,
+      everyMs: 100,
+    });
   }
 
   /** Resolves after so many more requests have reached the sandbox, or when it is quiet for some seconds. */

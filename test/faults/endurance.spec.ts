@@ -1,0 +1,35 @@
+import { appendFileSync } from 'node:fs';
+import { describe, expect, it } from '@jest/globals';
+import { modeFromEnvironment } from '#testing/product/product.js';
+import { runLeg } from './leg.js';
+import { SeededRandom } from './random.js';
+
+/*
+ * The long run: FAULTS_MINUTES=60 npm run test:faults. Leg after leg until the time is over, each with a product of its
+ * own and a seed that follows from the first: FAULTS_SEED and FAULTS_LEG repeat one of them.
+ */
+const MINUTES = Number(process.env.FAULTS_MINUTES ?? 0);
+const SEED = Number(process.env.FAULTS_SEED ?? Date.now() % 1_000_000);
+const FIRST_LEG = Number(process.env.FAULTS_LEG ?? 1);
+const KILLS_PER_LEG = Number(process.env.FAULTS_KILLS ?? 60);
+const LONGEST_LEG_MS = 900_000;
+const WHOLE = { lost: 0, doubled: 0, incomplete: 0, findings: [] };
+
+const long = MINUTES > 0 ? describe : describe.skip;
+
+long(`${MINUTES} minutes of deaths (seed ${SEED})`, () => {
+  it(
+    'lose nothing, double nothing, leave nothing half done',
+    async () => {
+      const deadline = Date.now() + MINUTES * 60_000;
+      for (let leg = FIRST_LEG; leg === FIRST_LEG || Date.now() < deadline; leg++) {
+        const report = await runLeg(`leg-${leg}`, new SeededRandom(SEED + leg), KILLS_PER_LEG);
+        const line = JSON.stringify({ leg, mode: modeFromEnvironment(), ...report });
+        process.stdout.write(`faults: ${line}\n`);
+        if (process.env.FAULTS_REPORT) appendFileSync(process.env.FAULTS_REPORT, `${line}\n`);
+        expect(report.census).toMatchObject(WHOLE);
+      }
+    },
+    MINUTES * 60_000 + LONGEST_LEG_MS,
+  );
+});
