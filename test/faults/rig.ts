@@ -37,6 +37,8 @@ export class FaultRig {
       workers: 2,
       // Late effects must come before the settle time is over: a third of it to be sent, then the longest latency.
       env: { COPY_SETTLE_MS: '5000', AMOCRM_REQUEST_TIMEOUT_MS: '1500' },
+      // Without it a lost answer to a refresh loses the connection for good, and nobody could help it.
+      sandboxSettings: { refreshGrace: true },
       workerEnv: { NODE_OPTIONS: `--import ${killPoints}`, KILL_FILE: killFile, ...workerEnv },
     });
     for (const child of ['api', 'sandbox', 'worker-1', 'worker-2']) product.child(child).supervise();

@@ -1,3 +1,5 @@
+import { changeSettings, DEFAULT_SETTINGS, type Settings } from './settings.js';
+
 export type Dataset = 'demo' | 'empty';
 
 export interface SandboxConfig {
@@ -11,6 +13,8 @@ export interface SandboxConfig {
   readonly redirectUri: string;
   /** What a sandbox without stored data starts with. */
   readonly dataset: Dataset;
+  /** How it behaves from its start and after every reset. */
+  readonly settings: Readonly<Settings>;
 }
 
 export const DEFAULT_CONFIG: SandboxConfig = {
@@ -21,6 +25,7 @@ export const DEFAULT_CONFIG: SandboxConfig = {
   clientSecret: 'sandbox-secret-4f1d2c9b7a6e5d8c3b2a190f8e7d6c5b4a3928170f6e5d4c',
   redirectUri: 'http://127.0.0.1:3000/api/v1/crm/oauth/callback',
   dataset: 'demo',
+  settings: DEFAULT_SETTINGS,
 };
 
 /**
@@ -46,5 +51,21 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): S
     clientSecret: text('SANDBOX_CLIENT_SECRET', DEFAULT_CONFIG.clientSecret),
     redirectUri,
     dataset,
+    settings: readSettings(text('SANDBOX_SETTINGS', '{}')),
   };
+}
+
+function readSettings(json: string): Settings {
+  const settings = { ...DEFAULT_SETTINGS };
+  const wrong = changeSettings(settings, parsed(json));
+  if (wrong) throw new Error(`SANDBOX_SETTINGS: ${wrong}`);
+  return settings;
+}
+
+function parsed(json: string): Readonly<Record<string, unknown>> {
+  try {
+    return JSON.parse(json) as Readonly<Record<string, unknown>>;
+  } catch {
+    throw new Error('SANDBOX_SETTINGS is no JSON');
+  }
 }

@@ -6,7 +6,7 @@ import { Faults } from './faults.js';
 import type { AmoEvent } from './hooks/events.js';
 import { HookPublisher } from './hooks/publisher.js';
 import { RateLimits } from './limits.js';
-import { DEFAULT_SETTINGS, type Settings } from './settings.js';
+import type { Settings } from './settings.js';
 import type { AccountState } from './state/account.js';
 import { Journal } from './state/journal.js';
 import { World } from './state/world.js';
@@ -16,7 +16,7 @@ const FIRST_ACCOUNT = { id: 31_415_926, subdomain: 'sdelka-demo', name: 'Мас�
 
 /** Everything that one running sandbox consists of, without its HTTP side. */
 export class Core {
-  readonly settings: Settings = { ...DEFAULT_SETTINGS };
+  readonly settings: Settings;
   readonly limits = new RateLimits();
   readonly counters = new Counters();
   readonly faults = new Faults();
@@ -24,6 +24,7 @@ export class Core {
   readonly hooks: HookPublisher;
 
   constructor(readonly config: SandboxConfig) {
+    this.settings = { ...config.settings };
     this.world = new World(new Journal(config.dataDir));
     this.hooks = new HookPublisher(this.world, this.settings);
     if (!this.world.load()) this.fill(config.dataset);
@@ -37,7 +38,7 @@ export class Core {
     this.fill(dataset);
     this.registerIntegration();
     this.world.compact();
-    Object.assign(this.settings, DEFAULT_SETTINGS);
+    Object.assign(this.settings, this.config.settings);
     this.limits.reset();
     this.counters.reset();
     this.faults.clear();

@@ -1,4 +1,4 @@
-/** How the sandbox behaves; changed by `/_sandbox/settings`, back to these values on reset and restart. */
+/** How the sandbox behaves; changed by `/_sandbox/settings`, back to those of its start on reset and restart. */
 export interface Settings {
   /** Requests a second for one integration in one account. */
   perIntegration: number;
@@ -47,6 +47,7 @@ const CHOICES: { readonly [K in keyof Settings]?: readonly Settings[K][] } = {
  * @returns what is wrong with `changes`, or null when all were taken
  */
 export function changeSettings(settings: Settings, changes: Readonly<Record<string, unknown>>): string | null {
+  if (typeof changes !== 'object' || changes === null) return 'must be an object';
   for (const [name, value] of Object.entries(changes)) {
     if (!(name in DEFAULT_SETTINGS)) return `unknown setting ${name}`;
     const key = name as keyof Settings;

@@ -107,6 +107,9 @@ describe('the process', () => {
     ['SANDBOX_PORT', 'many'],
     ['SANDBOX_DATASET', 'all'],
     ['SANDBOX_REDIRECT_URI', 'nowhere'],
+    ['SANDBOX_SETTINGS', '{"limits":'],
+    ['SANDBOX_SETTINGS', 'null'],
+    ['SANDBOX_SETTINGS', '{"speed":1}'],
   ])('refuses a bad %s with one line', async (name, value) => {
     const child = launch({ SANDBOX_PORT: '0', SANDBOX_DATA_DIR: '', [name]: value });
     const [line] = child.stderr ? ((await once(createInterface(child.stderr), 'line')) as [string]) : [''];

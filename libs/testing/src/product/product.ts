@@ -24,6 +24,8 @@ export interface ProductOptions {
   readonly env?: Readonly<Record<string, string>>;
   /** Settings for the workers only. */
   readonly workerEnv?: Readonly<Record<string, string>>;
+  /** How the sandbox behaves from its start, also after a death. */
+  readonly sandboxSettings?: object;
   /** For the names of folders. */
   readonly name?: string;
 }
@@ -64,6 +66,7 @@ export class Product {
     workers = 1,
     env = {},
     workerEnv = {},
+    sandboxSettings = {},
     name = 'product',
   }: ProductOptions): Promise<Product> {
     const folder = productFolder(name);
@@ -106,7 +109,7 @@ export class Product {
         ...env,
       };
       const children = [
-        sandboxService(folder, sandboxPort, apiUrl, secrets.clientSecret),
+        sandboxService(folder, sandboxPort, apiUrl, secrets.clientSecret, sandboxSettings),
         childOf('api', 'api', folder, shared, `${apiUrl}/health/ready`),
         ...(await Promise.all(
           Array.from({ length: workers }, (_, index) =>
@@ -212,7 +215,13 @@ const childOf = (
     isReady: async () => (await send(readyUrl)).status === 200,
   });
 
-const sandboxService = (folder: string, port: number, apiUrl: string, clientSecret: string): ChildService => {
+const sandboxService = (
+  folder: string,
+  port: number,
+  apiUrl: string,
+  clientSecret: string,
+  settings: object,
+): ChildService => {
   const dataDir = join(folder, 'sandbox');
   mkdirSync(dataDir);
   const env = {
@@ -220,6 +229,7 @@ const sandboxService = (folder: string, port: number, apiUrl: string, clientSecr
     SANDBOX_DATA_DIR: dataDir,
     SANDBOX_CLIENT_ID: CLIENT_ID,
     SANDBOX_CLIENT_SECRET: clientSecret,
+    SANDBOX_SETTINGS: JSON.stringify(settings),
     SANDBOX_REDIRECT_URI: `${apiUrl}/api/v1/crm/oauth/callback`,
   };
   return childOf('sandbox', 'amocrm-sandbox', folder, env, `http://127.0.0.1:${port}/_sandbox/health`);
