@@ -3,6 +3,7 @@ import type { Dataset, SandboxConfig } from './config.js';
 import { Counters } from './counters.js';
 import { fillAccount } from './data/fill.js';
 import { Faults } from './faults.js';
+import { RequestLog } from './http/request-log.js';
 import type { AmoEvent } from './hooks/events.js';
 import { HookPublisher } from './hooks/publisher.js';
 import { RateLimits } from './limits.js';
@@ -20,11 +21,13 @@ export class Core {
   readonly limits = new RateLimits();
   readonly counters = new Counters();
   readonly faults = new Faults();
+  readonly requests: RequestLog;
   readonly world: World;
   readonly hooks: HookPublisher;
 
   constructor(readonly config: SandboxConfig) {
     this.world = new World(new Journal(config.dataDir));
+    this.requests = new RequestLog(() => this.world.now());
     this.hooks = new HookPublisher(this.world, this.settings);
     if (!this.world.load()) this.fill(config.dataset);
     this.registerIntegration();
@@ -40,6 +43,7 @@ export class Core {
     Object.assign(this.settings, DEFAULT_SETTINGS);
     this.limits.reset();
     this.counters.reset();
+    this.requests.clear();
     this.faults.clear();
     this.hooks.reset();
   }

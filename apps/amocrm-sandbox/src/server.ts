@@ -8,6 +8,7 @@ import { problemBody } from './http/answers.js';
 import type { Route } from './http/call.js';
 import { apiHandler, hostOf, openHandler, pathOf, send } from './http/pipeline.js';
 import { registerOauth } from './oauth/register.js';
+import { registerPages } from './page/register.js';
 
 const BODY_LIMIT = 32 * 1024 * 1024;
 const METHODS = ['GET', 'POST', 'PATCH', 'PUT', 'DELETE'] as const;
@@ -39,6 +40,7 @@ export function createSandbox(config: SandboxConfig): Sandbox {
   });
   registerControl(app, core);
   registerOauth(app, core);
+  registerPages(app, core);
   registerApi(app, core, apiRoutes);
   registerUnknown(app, core);
   return {
