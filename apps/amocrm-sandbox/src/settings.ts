@@ -18,6 +18,10 @@ export interface Settings {
   phantomNext: boolean;
   /** `ended` refuses every call with 402, `writes_ended` only writes. */
   subscription: 'active' | 'writes_ended' | 'ended';
+  /** Whether `leads[add]` of an unsorted lead is sent when it comes or when it is accepted. */
+  unsortedLeadHook: 'on_accept' | 'on_create';
+  /** Which members of an unsorted item's metadata are mandatory: all that are documented, or none. */
+  unsortedMetadata: 'all' | 'any';
   /** Added to every API answer, milliseconds. */
   latencyMs: number;
 }
@@ -32,6 +36,8 @@ export const DEFAULT_SETTINGS: Readonly<Settings> = {
   refreshGrace: false,
   phantomNext: true,
   subscription: 'active',
+  unsortedLeadHook: 'on_accept',
+  unsortedMetadata: 'all',
   latencyMs: 0,
 };
 
@@ -39,6 +45,8 @@ const CHOICES: { readonly [K in keyof Settings]?: readonly Settings[K][] } = {
   platform: ['amocrm', 'kommo'],
   filters: ['enabled', 'ignored', 'refused'],
   subscription: ['active', 'writes_ended', 'ended'],
+  unsortedLeadHook: ['on_accept', 'on_create'],
+  unsortedMetadata: ['all', 'any'],
 };
 
 /**

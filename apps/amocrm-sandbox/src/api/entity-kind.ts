@@ -2,7 +2,7 @@ import { noContent, ok, problem, type Answer } from '../http/answers.js';
 import { leaves } from '../http/brackets.js';
 import { idParam, route, selfLink, withs, type Call, type Route } from '../http/call.js';
 import { listAnswer, ordered } from '../http/paging.js';
-import { entityExists } from '../state/links.js';
+import { entityExists, isVisible } from '../state/links.js';
 import type { AccountTables, EntityType } from '../state/rows.js';
 import { parseBatch, parseSingle, refuseMissing, withPathId } from '../validate/batch.js';
 import type { Rule } from '../validate/rules.js';
@@ -33,7 +33,9 @@ function list<T extends EntityType, C, U extends { id: number }>(call: Call, kin
   const query = leaves(call.query['query'])[0];
   const found = query ? searchTest(query) : null;
   const live: AccountTables[T][] = [];
-  for (const row of candidates) if (row.is_deleted === trashed && (!found || found(row))) live.push(row);
+  for (const row of candidates) {
+    if (row.is_deleted === trashed && row.is_unsorted !== true && (!found || found(row))) live.push(row);
+  }
   const rows = filtered ? applyFilters(call, live, kind.filters) : live;
   return listAnswer(call, { key: kind.type, rows: ordered(call, rows, kind.order), model });
 }
@@ -46,7 +48,7 @@ function byIds<T extends EntityType>(call: Call, type: T): AccountTables[T][] | 
 function getOne<T extends EntityType, C, U extends { id: number }>(call: Call, kind: EntityKind<T, C, U>): Answer {
   const row = call.account.tables.get(kind.type, idParam(call));
   // amoCRM: a missing lead, contact or company is 204, not 404
-  return !row || row.is_deleted ? noContent : ok(kind.model(call, row, withs(call)));
+  return !row || !isVisible(row) ? noContent : ok(kind.model(call, row, withs(call)));
 }
 
 function createMany<T extends EntityType, C, U extends { id: number }>(call: Call, kind: EntityKind<T, C, U>): Answer {
@@ -85,7 +87,7 @@ function apply<T extends EntityType, C, U extends { id: number }>(
 
 /** Tell the hooks about a change. amoCRM sends `status` and `responsible` besides `update`, for API writes too. */
 export function emitChanges<T extends EntityType>(
-  call: Pick<Call, 'emit'>,
+  call: Pick<Call, 'emit' | 'account'>,
   entity: T,
   before: AccountTables[T],
   after: AccountTables[T],
@@ -93,6 +95,8 @@ export function emitChanges<T extends EntityType>(
   const tell = (action: 'update' | 'status' | 'responsible'): void =>
     call.emit({ kind: 'entity', entity, action, before, after });
   tell('update');
+  const waiting = entity === 'leads' ? call.account.openUnsorted(after.id) : undefined;
+  if (waiting) call.emit({ kind: 'unsorted', action: 'update', row: waiting });
   if (stageOf(before) !== stageOf(after)) tell('status');
   if (before.responsible_user_id !== after.responsible_user_id) tell('responsible');
 }

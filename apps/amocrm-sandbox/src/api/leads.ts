@@ -63,11 +63,15 @@ type LeadUpdate = RuleOutput<typeof leadUpdate>;
 
 /**
  * The stage that the input asks for; undefined when it asks for none. amoCRM: 142 and 143 exist in
- * every pipeline, so alone they mean the lead's own one; “unsorted” cannot be set by a plain write.
+ * every pipeline, so alone they mean the lead's own one; “unsorted” cannot be set by a plain write. An
+ * unsorted lead leaves its stage by being accepted.
  */
 function stageFor(place: Place, input: Partial<Stage>, lead?: LeadRow): Stage | undefined {
   const { account } = place;
   const { status_id: statusId, pipeline_id: pipelineId } = input;
+  const waits = lead !== undefined && account.openUnsorted(lead.id) !== undefined;
+  if (waits && (statusId !== undefined || (pipelineId ?? lead.pipeline_id) !== lead.pipeline_id))
+    return place.at(statusId === undefined ? 'pipeline_id' : 'status_id').fail('NotSupportedChoice');
   if (statusId === undefined) {
     return pipelineId === undefined || pipelineId === lead?.pipeline_id ? undefined : firstStage(account, pipelineId);
   }

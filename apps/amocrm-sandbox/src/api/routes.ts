@@ -13,11 +13,11 @@ import { COMPANIES, CONTACTS } from './people.js';
 import { pipelineRoutes } from './pipelines.js';
 import { tagRoutes } from './tags.js';
 import { taskRoutes } from './tasks.js';
+import { unsortedRoutes } from './unsorted.js';
 import { webhookRoutes } from './webhooks.js';
 
 /** Lists that exist in every account and are always empty here; other methods of them are 405. */
 const emptyLists: readonly Route[] = [
-  route('GET', '/api/v4/leads/unsorted', () => noContent),
   route('GET', '/api/v4/customers', () => {
     throw problem(402, 'Customers are switched off');
   }),
@@ -28,6 +28,7 @@ export const apiRoutes: readonly Route[] = [
   ...entityRoutes(LEADS),
   ...entityRoutes(CONTACTS),
   ...entityRoutes(COMPANIES),
+  ...unsortedRoutes,
   ...complexRoutes,
   ...linkRoutes,
   ...taskRoutes,

@@ -9,6 +9,7 @@ import type {
   LeadRow,
   NoteRow,
   TaskRow,
+  UnsortedRow,
 } from '../state/rows.js';
 import { NOTE_NUMBERS } from '../validate/note-types.js';
 import type { AmoEvent } from './events.js';
@@ -33,7 +34,45 @@ export function hookItem(account: AccountState, event: AmoEvent): HookItem {
       return noteItem(account, event.note);
     case 'task':
       return taskItem(account, event);
+    case 'unsorted':
+      return unsortedItem(account, event);
   }
+}
+
+/** amoCRM: acceptance and refusal are both `unsorted[delete]`, told apart by `action`. */
+function unsortedItem(account: AccountState, { action, row }: Extract<AmoEvent, { kind: 'unsorted' }>): HookItem {
+  const isDecision = action === 'accept' || action === 'decline';
+  const result = action === 'accept' ? { leads: [row.lead_id], contacts: row.contact_ids } : { leads: [row.lead_id] };
+  return {
+    code: `${isDecision ? 'delete' : action}_unsorted`,
+    entity: 'unsorted',
+    action: isDecision ? 'delete' : action,
+    item: {
+      uid: row.id,
+      category: row.category,
+      pipeline_id: row.pipeline_id,
+      source: row.source_name,
+      source_data: row.metadata,
+      data: unsortedData(account, row),
+      lead_id: row.lead_id,
+      account_id: account.id,
+      created_at: row.created_at,
+      ...(isDecision ? { action, [`${action}_result`]: result } : {}),
+    },
+  };
+}
+
+function unsortedData(account: AccountState, row: UnsortedRow): object {
+  const named = (type: EntityType, ids: readonly number[]): object[] =>
+    ids.flatMap((id) => {
+      const found = account.tables.get(type, id);
+      return found ? [{ id, name: found.name }] : [];
+    });
+  return {
+    leads: named('leads', [row.lead_id]),
+    contacts: named('contacts', row.contact_ids),
+    companies: named('companies', row.company_ids),
+  };
 }
 
 const SINGULAR: Readonly<Record<EntityType, string>> = { leads: 'lead', contacts: 'contact', companies: 'company' };

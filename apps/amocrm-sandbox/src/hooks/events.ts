@@ -1,4 +1,4 @@
-import type { EntityType, LeadRow, CompanyRow, NoteRow, TaskRow } from '../state/rows.js';
+import type { EntityType, LeadRow, CompanyRow, NoteRow, TaskRow, UnsortedRow } from '../state/rows.js';
 
 /** Something that happened in an account and that webhooks may tell about. */
 export type AmoEvent =
@@ -10,6 +10,11 @@ export type AmoEvent =
       readonly after: LeadRow | CompanyRow;
     }
   | { readonly kind: 'note'; readonly note: NoteRow }
+  | {
+      readonly kind: 'unsorted';
+      readonly action: 'add' | 'update' | 'accept' | 'decline';
+      readonly row: UnsortedRow;
+    }
   | {
       readonly kind: 'task';
       readonly action: 'add' | 'update' | 'delete' | 'responsible';

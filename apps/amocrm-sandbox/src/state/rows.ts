@@ -27,6 +27,8 @@ interface EntityRow extends Authored {
   readonly name: string;
   readonly responsible_user_id: number;
   readonly is_deleted: boolean;
+  /** Came with an unsorted lead that nobody has accepted yet: hidden. */
+  readonly is_unsorted?: boolean;
   readonly custom_fields: FieldValues;
   /** Ids of tags of this entity type, in the order of adding. */
   readonly tags: readonly number[];
@@ -193,6 +195,25 @@ export interface ElementRow extends Authored {
   readonly custom_fields: FieldValues;
 }
 
+/** An incoming lead that waits for a decision, and the decision. */
+export interface UnsortedRow {
+  /** The uid. */
+  readonly id: string;
+  readonly category: 'forms' | 'sip';
+  readonly source_name: string;
+  readonly source_uid: string;
+  readonly metadata: Readonly<Record<string, unknown>>;
+  readonly pipeline_id: number;
+  readonly lead_id: number;
+  readonly contact_ids: readonly number[];
+  readonly company_ids: readonly number[];
+  readonly state: 'open' | 'accepted' | 'declined';
+  /** Of what was sent: the same data is refused again. */
+  readonly digest: string;
+  readonly created_at: number;
+  readonly updated_at: number;
+}
+
 export interface WebhookRow {
   readonly id: number;
   readonly destination: string;
@@ -235,6 +256,7 @@ export interface AccountTables {
   catalogs: CatalogRow;
   elements: ElementRow;
   taskTypes: NamedRow;
+  unsorted: UnsortedRow;
   webhooks: WebhookRow;
   dpActions: DpActionRow;
 }
