@@ -3,6 +3,7 @@ import type { Dataset, SandboxConfig } from './config.js';
 import { Counters } from './counters.js';
 import { fillAccount } from './data/fill.js';
 import { Faults } from './faults.js';
+import { recordHistory } from './history/record.js';
 import { RequestLog } from './http/request-log.js';
 import type { AmoEvent } from './hooks/events.js';
 import { HookPublisher } from './hooks/publisher.js';
@@ -63,6 +64,7 @@ export class Core {
     const events: AmoEvent[] = [];
     try {
       const { account, answer } = work((event) => void events.push(event));
+      if (account) recordHistory(account, events, this.world.now());
       this.world.commit();
       if (account) this.hooks.publish(account, events);
       return answer;

@@ -1,7 +1,6 @@
 import { problem } from '../http/answers.js';
 import type { Call } from '../http/call.js';
 import { LOST, WON, isClosed, type AccountState } from '../state/account.js';
-import { connect } from '../state/links.js';
 import type { LeadRow } from '../state/rows.js';
 import { aCompanyId, aContactId, aLossReasonId, aPipelineId } from '../validate/choices.js';
 import { applyFieldChanges } from '../validate/custom-fields.js';
@@ -18,6 +17,7 @@ import {
   type Place,
   type RuleOutput,
 } from '../validate/rules.js';
+import { attach } from './attach.js';
 import { LEAD_FILTERS } from './entity-filters.js';
 import { authorship, embeddedTags, entityFields, given, lastChange, updateFields } from './entity-input.js';
 import type { EntityKind } from './entity-kind.js';
@@ -135,9 +135,9 @@ function insert(call: Call, input: LeadCreate, index: number): LeadRow {
   });
   const end = { type: 'leads', id: lead.id } as const;
   for (const contact of input._embedded?.contacts ?? []) {
-    connect(account, end, { type: 'contacts', id: contact.id }, { isMain: contact.is_main ?? false });
+    attach(call, end, { type: 'contacts', id: contact.id }, { isMain: contact.is_main ?? false });
   }
-  for (const company of input._embedded?.companies ?? []) connect(account, end, { type: 'companies', id: company.id });
+  for (const company of input._embedded?.companies ?? []) attach(call, end, { type: 'companies', id: company.id });
   return lead;
 }
 

@@ -1,11 +1,12 @@
 import { noContent, ok, problem, type Answer } from '../http/answers.js';
 import { inner, leaves } from '../http/brackets.js';
 import { idParam, route, selfLink, type Call, type Route } from '../http/call.js';
-import { connect, disconnect, endExists, entityExists, linkable, otherEnd, type End } from '../state/links.js';
+import { disconnect, endExists, entityExists, linkable, otherEnd, type End } from '../state/links.js';
 import { ENTITY_TYPES, type EntityType, type LinkEnd, type LinkRow } from '../state/rows.js';
 import { parseBatch } from '../validate/batch.js';
 import { anAuthor } from '../validate/choices.js';
 import { aBool, aNumber, aRequestId, anInt, nullable, oneOf, refined, shape, type Rule } from '../validate/rules.js';
+import { attach } from './attach.js';
 import { filteredIds } from './filters.js';
 
 const END_TYPES: readonly LinkEnd[] = [...ENTITY_TYPES, 'catalog_elements'];
@@ -145,7 +146,7 @@ function fixedEntity(call: Call, type: EntityType): number | null {
 function link(call: Call, type: EntityType): Answer {
   const items = parseBatch(call, targetMustExist(aLink(type, fixedEntity(call, type))));
   const links = items.map(({ input }) => {
-    const made = connect(call.account, input.from, input.to, input);
+    const made = attach(call, input.from, input.to, input);
     touch(call, input.from);
     return linkModel(made, input.from);
   });
@@ -154,7 +155,9 @@ function link(call: Call, type: EntityType): Answer {
 
 function unlink(call: Call, type: EntityType): Answer {
   for (const { input } of parseBatch(call, aLink(type, fixedEntity(call, type)))) {
-    if (disconnect(call.account, input.from, input.to)) touch(call, input.from);
+    if (!disconnect(call.account, input.from, input.to)) continue;
+    touch(call, input.from);
+    call.emit({ kind: 'link', action: 'unlinked', from: input.from, to: input.to, userId: call.userId });
   }
   return noContent;
 }

@@ -4,6 +4,7 @@ import { catalogRoutes } from './catalogs.js';
 import { complexRoutes } from './complex.js';
 import { customFieldRoutes } from './custom-fields.js';
 import { directoryRoutes } from './directory.js';
+import { eventRoutes } from './events.js';
 import { entityRoutes } from './entity-kind.js';
 import { LEADS } from './leads.js';
 import { linkRoutes } from './links.js';
@@ -29,6 +30,7 @@ export const apiRoutes: readonly Route[] = [
   ...entityRoutes(CONTACTS),
   ...entityRoutes(COMPANIES),
   ...unsortedRoutes,
+  ...eventRoutes,
   ...complexRoutes,
   ...linkRoutes,
   ...taskRoutes,

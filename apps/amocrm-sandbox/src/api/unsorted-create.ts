@@ -2,7 +2,7 @@ import { createHash, randomBytes } from 'node:crypto';
 import { ok, problem, type Answer } from '../http/answers.js';
 import { selfLink, type Call } from '../http/call.js';
 import type { AccountState } from '../state/account.js';
-import type { UnsortedRow } from '../state/rows.js';
+import type { UnsortedRow } from '../state/extra-rows.js';
 import { parseBatch } from '../validate/batch.js';
 import { isObject, type RuleOutput } from '../validate/rules.js';
 import { LEADS } from './leads.js';

@@ -1,11 +1,12 @@
 import { ok, problem, type Answer } from '../http/answers.js';
 import { selfLink, type Call } from '../http/call.js';
 import { isClosed, type AccountState } from '../state/account.js';
-import { connect } from '../state/links.js';
-import type { LeadRow, UnsortedRow } from '../state/rows.js';
+import type { UnsortedRow } from '../state/extra-rows.js';
+import type { LeadRow } from '../state/rows.js';
 import { parseSingle } from '../validate/batch.js';
 import { aResponsible } from '../validate/choices.js';
 import { anInt, isObject, nullable, oneOf, refined, shape, type Place } from '../validate/rules.js';
+import { attach } from './attach.js';
 import { emitChanges } from './entity-kind.js';
 import { unsortedReferences } from './unsorted-model.js';
 
@@ -84,14 +85,14 @@ function reveal(call: Call, row: UnsortedRow, userId: number): void {
       const hidden = account.tables.get(type, id);
       if (!hidden) continue;
       const shown = account.tables.put(type, { ...hidden, is_unsorted: false, responsible_user_id: userId });
-      connect(account, end, { type, id });
+      attach(call, end, { type, id });
       call.emit({ kind: 'entity', entity: type, action: 'add', before: undefined, after: shown });
     }
   }
   const [contactId] = row.contact_ids;
   const [companyId] = row.company_ids;
   if (contactId !== undefined && companyId !== undefined)
-    connect(account, { type: 'contacts', id: contactId }, { type: 'companies', id: companyId });
+    attach(call, { type: 'contacts', id: contactId }, { type: 'companies', id: companyId });
 }
 
 /** `DELETE …/{uid}/decline`: the lead and what came with it are deleted. amoCRM answers 200 with a body. */

@@ -1,5 +1,5 @@
 import { selfLink, type Call } from '../http/call.js';
-import type { UnsortedRow } from '../state/rows.js';
+import type { UnsortedRow } from '../state/extra-rows.js';
 import { reference } from './lead-model.js';
 
 export function unsortedModel(call: Call, row: UnsortedRow): object {

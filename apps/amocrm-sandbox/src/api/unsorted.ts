@@ -1,7 +1,7 @@
 import { noContent, ok, type Answer } from '../http/answers.js';
 import { route, selfLink, type Call, type Route } from '../http/call.js';
 import { listAnswer, ordered } from '../http/paging.js';
-import type { UnsortedRow } from '../state/rows.js';
+import type { UnsortedRow } from '../state/extra-rows.js';
 import { among, applyFilters, range, type Filters } from './filters.js';
 import { createUnsorted } from './unsorted-create.js';
 import { acceptUnsorted, declineUnsorted, linkUnsorted } from './unsorted-decide.js';

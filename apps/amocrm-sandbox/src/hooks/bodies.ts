@@ -1,4 +1,6 @@
 import { TIMEZONE_OFFSET, type AccountState } from '../state/account.js';
+import { ELEMENT_TYPES, SINGULAR } from '../state/entity-names.js';
+import type { UnsortedRow } from '../state/extra-rows.js';
 import { linkedIds } from '../state/links.js';
 import type {
   CompanyRow,
@@ -9,13 +11,9 @@ import type {
   LeadRow,
   NoteRow,
   TaskRow,
-  UnsortedRow,
 } from '../state/rows.js';
 import { NOTE_NUMBERS } from '../validate/note-types.js';
 import type { AmoEvent } from './events.js';
-
-/** amoCRM's numbers of entity types in webhooks. */
-const ELEMENT_TYPES: Readonly<Record<EntityType, number>> = { contacts: 1, leads: 2, companies: 3 };
 
 /** What one event puts into an account webhook: `{entity}[{action}][{i}]` = item, for subscribers of `code`. */
 export interface HookItem {
@@ -25,8 +23,8 @@ export interface HookItem {
   readonly item: object;
 }
 
-/** Describe an event in the v2 names that amoCRM uses in webhooks. */
-export function hookItem(account: AccountState, event: AmoEvent): HookItem {
+/** Describe an event in the v2 names that amoCRM uses in webhooks; null when there is no webhook for it. */
+export function hookItem(account: AccountState, event: AmoEvent): HookItem | null {
   switch (event.kind) {
     case 'entity':
       return entityItem(account, event);
@@ -34,6 +32,9 @@ export function hookItem(account: AccountState, event: AmoEvent): HookItem {
       return noteItem(account, event.note);
     case 'task':
       return taskItem(account, event);
+    case 'link':
+      // amoCRM has no webhook for links
+      return null;
     case 'unsorted':
       return unsortedItem(account, event);
   }
@@ -74,8 +75,6 @@ function unsortedData(account: AccountState, row: UnsortedRow): object {
     companies: named('companies', row.company_ids),
   };
 }
-
-const SINGULAR: Readonly<Record<EntityType, string>> = { leads: 'lead', contacts: 'contact', companies: 'company' };
 
 function entityItem(account: AccountState, event: Extract<AmoEvent, { kind: 'entity' }>): HookItem {
   const { entity, action, before, after } = event;

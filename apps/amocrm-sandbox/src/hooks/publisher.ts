@@ -64,7 +64,10 @@ export class HookPublisher {
     const hooks = [...account.tables.all('webhooks')].filter((hook) => !hook.disabled);
     if (hooks.length === 0) return;
     const wanted = new Set(hooks.flatMap((hook) => hook.settings));
-    const items = events.map((event) => hookItem(account, event)).filter((item) => wanted.has(item.code));
+    const items = events
+      .map((event) => hookItem(account, event))
+      .filter((item) => item !== null)
+      .filter((item) => wanted.has(item.code));
     for (const hook of hooks) {
       for (const group of grouped(items.filter((item) => hook.settings.includes(item.code))))
         this.sendGroup(account, hook, group);

@@ -15,6 +15,7 @@ import {
   type PageContext,
 } from './context.js';
 import { fieldRows, fieldText } from './fields.js';
+import { history } from './history.js';
 import { html, type Html } from './html.js';
 import { pageAnswer } from './layout.js';
 import { copiesOf, markerOf } from './markers.js';
@@ -32,7 +33,7 @@ export function dealPage(page: PageContext, id: number): Answer {
       ${heading(page, lead)} ${lineage(page, lead)} ${facts(page, lead)} ${people(page, lead)} ${products(page, lead)}
       ${fields(page, lead)}
     </aside>
-    <section class="story">${openTasks(page, lead)} ${feed(page, lead)}</section>
+    <section class="story">${openTasks(page, lead)} ${feed(page, lead)} ${history(page, lead)}</section>
   </main>`;
   return pageAnswer(page, { title: dealName(lead), tab: 'deals', content });
 }

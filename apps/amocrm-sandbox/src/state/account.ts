@@ -31,6 +31,8 @@ export class AccountState {
   readonly tables: TableSet<AccountTables>;
   readonly tasksOf: GroupIndex<AccountTables['tasks']>;
   readonly notesOf: GroupIndex<AccountTables['notes']>;
+  /** Events by `{singular entity}:{id}`. */
+  readonly eventsOf: GroupIndex<AccountTables['events']>;
   private readonly unsortedByLead: GroupIndex<AccountTables['unsorted']>;
   private readonly links: GroupIndex<AccountTables['links']>;
   private readonly fieldsByOwner: GroupIndex<FieldRow>;
@@ -49,6 +51,7 @@ export class AccountState {
       row.entity_id === null ? [] : [`${row.entity_type}:${row.entity_id}`];
     this.tasksOf = this.tables.index('tasks', entityKey);
     this.notesOf = this.tables.index('notes', (note) => [...entityKey(note), note.entity_type]);
+    this.eventsOf = this.tables.index('events', (event) => [`${event.entity_type}:${event.entity_id}`]);
     this.unsortedByLead = this.tables.index('unsorted', (row) => [String(row.lead_id)]);
     this.links = this.tables.index('links', (link) => [
       `${link.from_type}:${link.from_id}`,

@@ -80,6 +80,10 @@ export function disconnect(account: AccountState, one: End, two: End): boolean {
   return true;
 }
 
+export function areLinked(account: AccountState, one: End, two: End): boolean {
+  return account.tables.get('links', linkId(...sorted(one, two))) !== undefined;
+}
+
 function becomesMain(
   account: AccountState,
   lead: End,

@@ -1,3 +1,5 @@
+import type { EventRow, UnsortedRow } from './extra-rows.js';
+
 /** What the sandbox stores. Rows are never changed in place: a change is a new row under the same id. */
 
 /** The three entity types that have a card, links, tags, tasks and notes. */
@@ -195,25 +197,6 @@ export interface ElementRow extends Authored {
   readonly custom_fields: FieldValues;
 }
 
-/** An incoming lead that waits for a decision, and the decision. */
-export interface UnsortedRow {
-  /** The uid. */
-  readonly id: string;
-  readonly category: 'forms' | 'sip';
-  readonly source_name: string;
-  readonly source_uid: string;
-  readonly metadata: Readonly<Record<string, unknown>>;
-  readonly pipeline_id: number;
-  readonly lead_id: number;
-  readonly contact_ids: readonly number[];
-  readonly company_ids: readonly number[];
-  readonly state: 'open' | 'accepted' | 'declined';
-  /** Of what was sent: the same data is refused again. */
-  readonly digest: string;
-  readonly created_at: number;
-  readonly updated_at: number;
-}
-
 export interface WebhookRow {
   readonly id: number;
   readonly destination: string;
@@ -257,6 +240,7 @@ export interface AccountTables {
   elements: ElementRow;
   taskTypes: NamedRow;
   unsorted: UnsortedRow;
+  events: EventRow;
   webhooks: WebhookRow;
   dpActions: DpActionRow;
 }
