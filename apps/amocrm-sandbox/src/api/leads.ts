@@ -50,7 +50,13 @@ const embeddedOnCreate = shape({
 
 export const leadCreate = refined(
   shape({ ...leadFields, visitor_uid: nullable(text(64)), _embedded: nullable(embeddedOnCreate) }),
-  (input, place) => ({ ...input, stage: stageFor(place, input) ?? firstStage(place.account, input.pipeline_id) }),
+  (input, place) => {
+    const stage = stageFor(place, input) ?? firstStage(place.account, input.pipeline_id);
+    const lostAtOnce = stage.status_id === LOST && typeof input.loss_reason_id === 'number';
+    if (lostAtOnce && place.settings.createLost === 'refused')
+      return place.at('loss_reason_id').fail('NotSupportedChoice');
+    return { ...input, stage };
+  },
 );
 
 export const leadUpdate = refined(

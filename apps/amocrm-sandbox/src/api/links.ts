@@ -97,6 +97,11 @@ function metadataOf(link: LinkRow): object | null {
   return link.from_type === 'leads' && link.to_type === 'contacts' ? { main_contact: link.is_main } : null;
 }
 
+/** The links asked for; what an empty list looks like is a setting. */
+function listedLinks(call: Call, links: readonly object[]): Answer {
+  return links.length === 0 && call.settings.emptyLinks === 'no_content' ? noContent : answerLinks(call, links);
+}
+
 function answerLinks(call: Call, links: readonly object[]): Answer {
   return ok({ _total_items: links.length, _links: selfLink(call, call.path), _embedded: { links } });
 }
@@ -124,13 +129,13 @@ function listOne(call: Call, type: EntityType): Answer {
     const other = otherEnd(link, end);
     return { to_entity_id: other.id, to_entity_type: other.type, metadata: metadataOf(link) };
   });
-  return answerLinks(call, models);
+  return listedLinks(call, models);
 }
 
 function listMany(call: Call, type: EntityType): Answer {
   const ids = filteredIds(call, 'entity_id');
   if (!ids) throw problem(400, 'filter[entity_id] is mandatory');
-  return answerLinks(
+  return listedLinks(
     call,
     ids.flatMap((id) => matching(call, { type, id }).map((link) => linkModel(link, { type, id }))),
   );

@@ -86,7 +86,7 @@ function personModel(call: Call, type: 'contacts' | 'companies', row: CompanyRow
     updated_at: row.updated_at,
     closest_task_at: account.closestTaskAt(type, row.id),
     is_deleted: row.is_deleted,
-    custom_fields_values: fieldsModel(account, row.custom_fields),
+    custom_fields_values: fieldsModel(call, row.custom_fields),
     account_id: account.id,
     _links: selfLink(call, `/api/v4/${type}/${row.id}`),
   };

@@ -1,3 +1,4 @@
+import type { Settings } from '../settings.js';
 import { TIMEZONE_OFFSET, type AccountState } from '../state/account.js';
 import { ELEMENT_TYPES, SINGULAR } from '../state/entity-names.js';
 import type { UnsortedRow } from '../state/extra-rows.js';
@@ -23,20 +24,26 @@ export interface HookItem {
   readonly item: object;
 }
 
+/** What an item is made from. */
+export interface HookSource {
+  readonly account: AccountState;
+  readonly settings: Readonly<Settings>;
+}
+
 /** Describe an event in the v2 names that amoCRM uses in webhooks; null when there is no webhook for it. */
-export function hookItem(account: AccountState, event: AmoEvent): HookItem | null {
+export function hookItem(source: HookSource, event: AmoEvent): HookItem | null {
   switch (event.kind) {
     case 'entity':
-      return entityItem(account, event);
+      return entityItem(source, event);
     case 'note':
-      return noteItem(account, event.note);
+      return noteItem(source.account, event.note);
     case 'task':
-      return taskItem(account, event);
+      return taskItem(source, event);
     case 'link':
       // amoCRM has no webhook for links
       return null;
     case 'unsorted':
-      return unsortedItem(account, event);
+      return unsortedItem(source.account, event);
   }
 }
 
@@ -76,7 +83,7 @@ function unsortedData(account: AccountState, row: UnsortedRow): object {
   };
 }
 
-function entityItem(account: AccountState, event: Extract<AmoEvent, { kind: 'entity' }>): HookItem {
+function entityItem(source: HookSource, event: Extract<AmoEvent, { kind: 'entity' }>): HookItem {
   const { entity, action, before, after } = event;
   const code = `${action}_${SINGULAR[entity]}`;
   if (entity === 'leads' && isLead(after)) {
@@ -84,12 +91,12 @@ function entityItem(account: AccountState, event: Extract<AmoEvent, { kind: 'ent
     const item =
       action === 'delete'
         ? { id: after.id, status_id: after.status_id, pipeline_id: after.pipeline_id }
-        : leadItem(account, after, old, action);
+        : leadItem(source, after, old, action);
     return { code, entity: 'leads', action, item };
   }
   // amoCRM: companies come under `contacts` too, told apart by `type`
   const type = SINGULAR[entity];
-  const item = action === 'delete' ? { id: after.id, type } : { ...personItem(account, entity, after, before), type };
+  const item = action === 'delete' ? { id: after.id, type } : { ...personItem(source, entity, after, before), type };
   return { code, entity: 'contacts', action, item };
 }
 
@@ -97,7 +104,8 @@ function isLead(row: LeadRow | CompanyRow): row is LeadRow {
   return 'pipeline_id' in row;
 }
 
-function baseItem(account: AccountState, type: EntityType, row: CompanyRow, before: CompanyRow | undefined): object {
+function baseItem(source: HookSource, type: EntityType, row: CompanyRow, before: CompanyRow | undefined): object {
+  const { account } = source;
   return {
     id: row.id,
     name: row.name,
@@ -111,35 +119,44 @@ function baseItem(account: AccountState, type: EntityType, row: CompanyRow, befo
     date_create: row.created_at,
     account_id: account.id,
     tags: row.tags.map((id) => ({ id, name: account.tables.get('tags', id)?.name })),
-    custom_fields: fieldItems(account, type, row),
+    custom_fields: fieldItems(source, type, row),
     created_at: row.created_at,
     updated_at: row.updated_at,
   };
 }
 
-function leadItem(account: AccountState, lead: LeadRow, before: LeadRow | undefined, action: string): object {
+function leadItem(source: HookSource, lead: LeadRow, before: LeadRow | undefined, action: string): object {
   return {
-    ...baseItem(account, 'leads', lead, before),
+    ...baseItem(source, 'leads', lead, before),
     status_id: lead.status_id,
-    ...(before && (action === 'status' || action === 'update') ? { old_status_id: before.status_id } : {}),
+    ...(before && (action === 'status' || action === 'update') ? oldStage(source, before) : {}),
     price: lead.price,
     pipeline_id: lead.pipeline_id,
   };
 }
 
-function personItem(account: AccountState, type: EntityType, row: CompanyRow, before: CompanyRow | undefined): object {
+/** amoCRM: the old pipeline is told by the Digital Pipeline; whether account webhooks tell it is a setting. */
+function oldStage({ settings }: HookSource, before: LeadRow): object {
+  return {
+    old_status_id: before.status_id,
+    ...(settings.hookOldPipeline ? { old_pipeline_id: before.pipeline_id } : {}),
+  };
+}
+
+function personItem(source: HookSource, type: EntityType, row: CompanyRow, before: CompanyRow | undefined): object {
+  const { account } = source;
   const companyId = type === 'contacts' ? linkedIds(account, 'contacts', row.id, 'companies')[0] : undefined;
   const company = companyId === undefined ? undefined : account.tables.get('companies', companyId);
   const leads = linkedIds(account, type, row.id, 'leads');
   return {
-    ...baseItem(account, type, row, before),
+    ...baseItem(source, type, row, before),
     ...(company ? { company_name: company.name, linked_company_id: company.id } : {}),
     linked_leads_id: Object.fromEntries(leads.map((id) => [id, { ID: id }])),
   };
 }
 
 /** Filled fields, and empty tracking fields: amoCRM lists those without a `values` key. */
-function fieldItems(account: AccountState, owner: FieldOwner, row: CompanyRow): object[] {
+function fieldItems({ account, settings }: HookSource, owner: FieldOwner, row: CompanyRow): object[] {
   const items: object[] = [];
   for (const field of account.fields(owner)) {
     const values = row.custom_fields[field.id];
@@ -148,13 +165,13 @@ function fieldItems(account: AccountState, owner: FieldOwner, row: CompanyRow): 
       id: field.id,
       name: field.name,
       ...(field.code ? { code: field.code } : {}),
-      ...(values ? { values: hookValues(field, values) } : {}),
+      ...(values ? { values: hookValues(settings, field, values) } : {}),
     });
   }
   return items;
 }
 
-function hookValues(field: FieldRow, values: readonly FieldValue[]): unknown {
+function hookValues(settings: Readonly<Settings>, field: FieldRow, values: readonly FieldValue[]): unknown {
   const plain = values.map((one) => ({
     value: one['value'],
     ...(one['enum_id'] === undefined ? {} : { enum: one['enum_id'] }),
@@ -162,11 +179,11 @@ function hookValues(field: FieldRow, values: readonly FieldValue[]): unknown {
   switch (field.type) {
     case 'date':
     case 'date_time':
-      return values.map((one) => one['value']);
+      return settings.hookDates === 'scalar' ? values.map((one) => one['value']) : plain;
     case 'birthday':
       return values.map((one) => ({ value: dayText(Number(one['value'])) }));
     case 'radiobutton':
-      return plain[0];
+      return settings.hookRadio === 'object' ? plain[0] : plain;
     case 'chained_list':
       return values;
     default:
@@ -216,21 +233,22 @@ function noteItem(account: AccountState, note: NoteRow): HookItem {
 }
 
 /** amoCRM: completion and a new responsible are both `task[update]`. */
-function taskItem(account: AccountState, event: Extract<AmoEvent, { kind: 'task' }>): HookItem {
+function taskItem({ account, settings }: HookSource, event: Extract<AmoEvent, { kind: 'task' }>): HookItem {
   const { action, before, after } = event;
+  const item = {
+    ...taskBase(account, after),
+    ...(before && before.text !== after.text ? { old_text: before.text } : {}),
+    ...(before && before.responsible_user_id !== after.responsible_user_id
+      ? { old_responsible_user_id: before.responsible_user_id }
+      : {}),
+    ...(before && !before.is_completed && after.is_completed ? { action_close: 1 } : {}),
+    ...(after.result ? { result: { id: after.id, text: after.result.text } } : {}),
+  };
   return {
     code: `${action}_task`,
     entity: 'task',
     action: action === 'responsible' ? 'update' : action,
-    item: {
-      ...taskBase(account, after),
-      ...(before && before.text !== after.text ? { old_text: before.text } : {}),
-      ...(before && before.responsible_user_id !== after.responsible_user_id
-        ? { old_responsible_user_id: before.responsible_user_id }
-        : {}),
-      ...(before && !before.is_completed && after.is_completed ? { action_close: 1 } : {}),
-      ...(after.result ? { result: { id: after.id, text: after.result.text } } : {}),
-    },
+    item: settings.hookTasks === 'nested' ? [item] : item,
   };
 }
 

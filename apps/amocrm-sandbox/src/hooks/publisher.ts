@@ -65,7 +65,7 @@ export class HookPublisher {
     if (hooks.length === 0) return;
     const wanted = new Set(hooks.flatMap((hook) => hook.settings));
     const items = events
-      .map((event) => hookItem(account, event))
+      .map((event) => hookItem({ account, settings: this.settings }, event))
       .filter((item) => item !== null)
       .filter((item) => wanted.has(item.code));
     for (const hook of hooks) {
@@ -78,10 +78,9 @@ export class HookPublisher {
     const [first] = group;
     if (!first) return;
     const { subdomain } = this.world.accountRow(account.id);
-    const body = {
-      account: { subdomain, id: account.id, _links: { self: `https://${subdomain}.amocrm.ru` } },
-      [first.entity]: { [first.action]: group.map((one) => one.item) },
-    };
+    const about = { account: { subdomain, id: account.id, _links: { self: `https://${subdomain}.amocrm.ru` } } };
+    const items = { [first.entity]: { [first.action]: group.map((one) => one.item) } };
+    const body = this.settings.hookAccount === 'first' ? { ...about, ...items } : { ...items, ...about };
     this.sender.send({
       kind: 'account',
       accountId: account.id,
@@ -107,7 +106,14 @@ export class HookPublisher {
 
   private sendDp(account: AccountState, action: DpActionRow, lead: LeadRow, before: LeadRow | undefined): void {
     const { subdomain } = this.world.accountRow(account.id);
-    const body = dpBody({ action, lead, before, account: { id: account.id, subdomain }, now: this.world.now() });
+    const body = dpBody({
+      action,
+      lead,
+      before,
+      account: { id: account.id, subdomain },
+      now: this.world.now(),
+      settings: this.settings,
+    });
     const asForm = action.encoding === 'form';
     this.sender.send({
       kind: 'digital_pipeline',

@@ -34,14 +34,13 @@ export interface ListOptions<R> {
 }
 
 /**
- * One page of a list in the HAL envelope. A full page always links to the next one, even when that
- * is empty (amoCRM does the same), unless the setting `phantomNext` is off.
+ * One page of a list in the HAL envelope. amoCRM: a full page links to the next one even when that is empty; the
+ * setting `nextLink` has the other readings.
  */
 export function listAnswer<R>(call: Call, { key, rows, model, totals = false, maxLimit }: ListOptions<R>): Answer {
   const { page, limit } = pageOf(call, maxLimit);
   const slice = rows.slice((page - 1) * limit, page * limit);
   if (slice.length === 0 && !(totals && page === 1)) return noContent;
-  const hasNext = call.settings.phantomNext ? slice.length === limit : rows.length > page * limit;
   const href = (number: number): { href: string } => ({ href: pageHref(call, number, limit) });
   const pageCount = Math.max(1, Math.ceil(rows.length / limit));
   return ok({
@@ -49,12 +48,23 @@ export function listAnswer<R>(call: Call, { key, rows, model, totals = false, ma
     _page: page,
     _links: {
       self: href(page),
-      ...(hasNext ? { next: href(page + 1) } : {}),
+      ...(linksToNext(call, slice.length, rows.length - page * limit, limit) ? { next: href(page + 1) } : {}),
       ...(page > 1 ? { first: href(1), prev: href(page - 1) } : {}),
       ...(totals ? { last: href(pageCount) } : {}),
     },
     _embedded: { [key]: slice.map(model) },
   });
+}
+
+function linksToNext({ settings }: Call, shown: number, left: number, limit: number): boolean {
+  switch (settings.nextLink) {
+    case 'exact':
+      return left > 0;
+    case 'full_page':
+      return shown === limit;
+    case 'always':
+      return true;
+  }
 }
 
 function pageHref(call: Call, page: number, limit: number): string {
