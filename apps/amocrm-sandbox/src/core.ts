@@ -3,6 +3,8 @@ import type { Dataset, SandboxConfig } from './config.js';
 import { Counters } from './counters.js';
 import { fillAccount } from './data/fill.js';
 import { Faults } from './faults.js';
+import { recordHistory } from './history/record.js';
+import { RequestLog } from './http/request-log.js';
 import type { AmoEvent } from './hooks/events.js';
 import { HookPublisher } from './hooks/publisher.js';
 import { RateLimits } from './limits.js';
@@ -20,12 +22,14 @@ export class Core {
   readonly limits = new RateLimits();
   readonly counters = new Counters();
   readonly faults = new Faults();
+  readonly requests: RequestLog;
   readonly world: World;
   readonly hooks: HookPublisher;
 
   constructor(readonly config: SandboxConfig) {
     this.settings = { ...config.settings };
     this.world = new World(new Journal(config.dataDir));
+    this.requests = new RequestLog(() => this.world.now());
     this.hooks = new HookPublisher(this.world, this.settings);
     if (!this.world.load()) this.fill(config.dataset);
     this.registerIntegration();
@@ -41,6 +45,7 @@ export class Core {
     Object.assign(this.settings, this.config.settings);
     this.limits.reset();
     this.counters.reset();
+    this.requests.clear();
     this.faults.clear();
     this.hooks.reset();
   }
@@ -60,6 +65,7 @@ export class Core {
     const events: AmoEvent[] = [];
     try {
       const { account, answer } = work((event) => void events.push(event));
+      if (account) recordHistory(account, events, this.world.now());
       this.world.commit();
       if (account) this.hooks.publish(account, events);
       return answer;

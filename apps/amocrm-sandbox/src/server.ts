@@ -8,8 +8,11 @@ import { problemBody } from './http/answers.js';
 import type { Route } from './http/call.js';
 import { apiHandler, hostOf, openHandler, pathOf, send } from './http/pipeline.js';
 import { registerOauth } from './oauth/register.js';
+import { registerPages } from './page/register.js';
 
 const BODY_LIMIT = 32 * 1024 * 1024;
+/** Path parameters that are not numbers. */
+const TEXT_PARAMS = new Set(['uid', 'uuid', 'eventId']);
 const METHODS = ['GET', 'POST', 'PATCH', 'PUT', 'DELETE'] as const;
 
 export interface Sandbox {
@@ -39,6 +42,7 @@ export function createSandbox(config: SandboxConfig): Sandbox {
   });
   registerControl(app, core);
   registerOauth(app, core);
+  registerPages(app, core);
   registerApi(app, core, apiRoutes);
   registerUnknown(app, core);
   return {
@@ -66,7 +70,9 @@ function takeRawBodies(app: FastifyInstance): void {
 function registerApi(app: FastifyInstance, core: Core, routes: readonly Route[]): void {
   const methodsOf = new Map<string, Set<string>>();
   for (const route of routes) {
-    const url = route.path.replace(/:(\w+)/g, ':$1(^\\d+$)');
+    const url = route.path.replace(/:(\w+)/g, (param, name: string) =>
+      TEXT_PARAMS.has(name) ? `${param}(^[\\w-]+$)` : `${param}(^\\d+$)`,
+    );
     methodsOf.set(url, (methodsOf.get(url) ?? new Set()).add(route.method));
     app.route({ method: route.method, url, handler: apiHandler(core, route) });
   }

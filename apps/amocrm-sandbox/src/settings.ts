@@ -14,10 +14,44 @@ export interface Settings {
   filters: 'enabled' | 'ignored' | 'refused';
   /** True: a superseded refresh token works until its successor is used for the first time. */
   refreshGrace: boolean;
-  /** True: a full last page links to an empty next one. */
-  phantomNext: boolean;
+  /** Which pages link to a next one: those that have one, every full page, or every page. */
+  nextLink: 'exact' | 'full_page' | 'always';
   /** `ended` refuses every call with 402, `writes_ended` only writes. */
   subscription: 'active' | 'writes_ended' | 'ended';
+  /** A card without links: 200 with an empty list, or 204. */
+  emptyLinks: 'list' | 'no_content';
+  /** A missing task or note by id: 204 or 404. */
+  missingTaskOrNote: 'no_content' | 'not_found';
+  /** What `filter[updated_at]=T` without a range means for leads, contacts and companies. */
+  bareUpdatedAt: 'equal' | 'after';
+  /** The name of an enum's code when phones and e-mails are read. */
+  multitextCode: 'enum_code' | 'enum';
+  /** In which time zone the days of date fields are midnights when they are read. */
+  dateMidnight: 'account' | 'utc';
+  /** `values: []` of a custom field: refused, or clears it. */
+  emptyValues: 'refused' | 'clears';
+  /** A lead that is created as lost together with its reason. */
+  createLost: 'accepted' | 'refused';
+  /** An `updated_at` that lies before the stored one. */
+  oldUpdatedAt: 'accepted' | 'refused';
+  /** Where the account block of a webhook stands. */
+  hookAccount: 'first' | 'last';
+  /** Dates in account webhooks: `values[0]=T` or `values[0][value]=T`. */
+  hookDates: 'scalar' | 'value';
+  /** Radio buttons in account webhooks: `values[value]` or `values[0][value]`. */
+  hookRadio: 'object' | 'list';
+  /** Tasks in account webhooks: `task[update][0]` or `task[update][0][0]`. */
+  hookTasks: 'flat' | 'nested';
+  /** True: `old_pipeline_id` beside `old_status_id` in account webhooks too. */
+  hookOldPipeline: boolean;
+  /** Key of the event in “API: send webhook”; empty = `status` and `add`. */
+  dpEventKey: string;
+  /** Where the widget's webhook holds the lead: `event[data][id]` or `event[data][leads][status][0][id]`. */
+  dpWidgetId: 'event_data' | 'leads_status';
+  /** Whether `leads[add]` of an unsorted lead is sent when it comes or when it is accepted. */
+  unsortedLeadHook: 'on_accept' | 'on_create';
+  /** Which members of an unsorted item's metadata are mandatory: all that are documented, or none. */
+  unsortedMetadata: 'all' | 'any';
   /** Added to every API answer, milliseconds. */
   latencyMs: number;
 }
@@ -30,8 +64,25 @@ export const DEFAULT_SETTINGS: Readonly<Settings> = {
   platform: 'amocrm',
   filters: 'enabled',
   refreshGrace: false,
-  phantomNext: true,
+  nextLink: 'full_page',
   subscription: 'active',
+  emptyLinks: 'list',
+  missingTaskOrNote: 'no_content',
+  bareUpdatedAt: 'equal',
+  multitextCode: 'enum_code',
+  dateMidnight: 'account',
+  emptyValues: 'refused',
+  createLost: 'accepted',
+  oldUpdatedAt: 'accepted',
+  hookAccount: 'first',
+  hookDates: 'scalar',
+  hookRadio: 'object',
+  hookTasks: 'flat',
+  hookOldPipeline: false,
+  dpEventKey: '',
+  dpWidgetId: 'event_data',
+  unsortedLeadHook: 'on_accept',
+  unsortedMetadata: 'all',
   latencyMs: 0,
 };
 
@@ -39,7 +90,25 @@ const CHOICES: { readonly [K in keyof Settings]?: readonly Settings[K][] } = {
   platform: ['amocrm', 'kommo'],
   filters: ['enabled', 'ignored', 'refused'],
   subscription: ['active', 'writes_ended', 'ended'],
+  nextLink: ['exact', 'full_page', 'always'],
+  emptyLinks: ['list', 'no_content'],
+  missingTaskOrNote: ['no_content', 'not_found'],
+  bareUpdatedAt: ['equal', 'after'],
+  multitextCode: ['enum_code', 'enum'],
+  dateMidnight: ['account', 'utc'],
+  emptyValues: ['refused', 'clears'],
+  createLost: ['accepted', 'refused'],
+  oldUpdatedAt: ['accepted', 'refused'],
+  hookAccount: ['first', 'last'],
+  hookDates: ['scalar', 'value'],
+  hookRadio: ['object', 'list'],
+  hookTasks: ['flat', 'nested'],
+  dpWidgetId: ['event_data', 'leads_status'],
+  unsortedLeadHook: ['on_accept', 'on_create'],
+  unsortedMetadata: ['all', 'any'],
 };
+
+const EVENT_KEY = /^[a-z_]{0,64}$/;
 
 /**
  * Take over the given settings.
@@ -55,6 +124,7 @@ export function changeSettings(settings: Settings, changes: Readonly<Record<stri
     if (choices ? !choices.includes(value) : typeof value !== typeof DEFAULT_SETTINGS[key])
       return `bad value for ${name}`;
     if (typeof value === 'number' && !(value >= 0)) return `bad value for ${name}`;
+    if (key === 'dpEventKey' && !EVENT_KEY.test(String(value))) return `bad value for ${name}`;
   }
   Object.assign(settings, changes);
   return null;

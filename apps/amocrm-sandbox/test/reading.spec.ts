@@ -18,9 +18,9 @@ describe('pages', () => {
     expect(at(last.json, '_links.first.href')).toBe(`${amo.baseUrl}/api/v4/leads?limit=100&page=1`);
     const phantom = await amo.api('GET', '/api/v4/leads?limit=100&page=4');
     expect([phantom.status, phantom.text]).toEqual([204, '']);
-    await amo.control('POST', '/settings', { phantomNext: false });
+    await amo.control('POST', '/settings', { nextLink: 'exact' });
     expect(at((await amo.api('GET', '/api/v4/leads?limit=100&page=3')).json, '_links.next')).toBeUndefined();
-    await amo.control('POST', '/settings', { phantomNext: true });
+    await amo.control('POST', '/settings', { nextLink: 'full_page' });
   });
 
   it('has 50 rows by default and never more than 250', async () => {

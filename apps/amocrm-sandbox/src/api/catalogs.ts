@@ -38,7 +38,7 @@ export function elementModel(call: Call, element: ElementRow): object {
   const { custom_fields: fields, ...rest } = element;
   return {
     ...rest,
-    custom_fields_values: fieldsModel(call.account, fields),
+    custom_fields_values: fieldsModel(call, fields),
     account_id: call.account.id,
     _links: selfLink(call, `/api/v4/catalogs/${element.catalog_id}/elements/${element.id}`),
   };

@@ -1,9 +1,9 @@
 import { ok, problem, type Answer } from '../http/answers.js';
 import { route, type Call, type Route } from '../http/call.js';
-import { connect } from '../state/links.js';
 import { parseBatch } from '../validate/batch.js';
 import { aCompanyId, aContactId } from '../validate/choices.js';
 import { isObject, listOf, shape, type Place, type Rule } from '../validate/rules.js';
+import { attach } from './attach.js';
 import { LEADS, leadCreate } from './leads.js';
 import { COMPANIES, CONTACTS, companyCreate, contactCreate } from './people.js';
 
@@ -39,10 +39,10 @@ function create(call: Call): Answer {
     const contactId = contactOf(call, input.parties.contacts?.[0]);
     const companyId = companyOf(call, input.parties.companies?.[0]);
     const end = { type: 'leads', id: lead.id } as const;
-    if (contactId !== null) connect(call.account, end, { type: 'contacts', id: contactId }, { isMain: true });
-    if (companyId !== null) connect(call.account, end, { type: 'companies', id: companyId });
+    if (contactId !== null) attach(call, end, { type: 'contacts', id: contactId }, { isMain: true });
+    if (companyId !== null) attach(call, end, { type: 'companies', id: companyId });
     if (contactId !== null && companyId !== null) {
-      connect(call.account, { type: 'contacts', id: contactId }, { type: 'companies', id: companyId });
+      attach(call, { type: 'contacts', id: contactId }, { type: 'companies', id: companyId });
     }
     return { id: lead.id, contact_id: contactId, company_id: companyId, request_id: [requestId], merged: false };
   });

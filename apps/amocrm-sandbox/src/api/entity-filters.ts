@@ -18,7 +18,7 @@ export function entityFilters<R extends AnyEntity>(type: EntityType): Filters<R>
     updated_by: among((row) => row.updated_by),
     responsible_user_id: among((row) => row.responsible_user_id),
     created_at: range((row) => row.created_at, 'equal'),
-    updated_at: range((row) => row.updated_at, 'equal'),
+    updated_at: (value, call) => range<R>((row) => row.updated_at, call.settings.bareUpdatedAt)(value, call),
     closest_task_at: (value, call) => range<R>((row) => call.account.closestTaskAt(type, row.id), 'equal')(value, call),
     custom_fields_values: fieldFilter,
   };

@@ -24,7 +24,7 @@ export function leadModel(call: Call, lead: LeadRow, asked: ReadonlySet<string>)
     closed_at: lead.closed_at,
     closest_task_at: account.closestTaskAt('leads', lead.id),
     is_deleted: lead.is_deleted,
-    custom_fields_values: fieldsModel(account, lead.custom_fields),
+    custom_fields_values: fieldsModel(call, lead.custom_fields),
     score: null,
     account_id: account.id,
     labor_cost: null,

@@ -1,7 +1,6 @@
 import { problem } from '../http/answers.js';
 import type { Call } from '../http/call.js';
 import { LOST, WON, isClosed, type AccountState } from '../state/account.js';
-import { connect } from '../state/links.js';
 import type { LeadRow } from '../state/rows.js';
 import { aCompanyId, aContactId, aLossReasonId, aPipelineId } from '../validate/choices.js';
 import { applyFieldChanges } from '../validate/custom-fields.js';
@@ -18,6 +17,7 @@ import {
   type Place,
   type RuleOutput,
 } from '../validate/rules.js';
+import { attach } from './attach.js';
 import { LEAD_FILTERS } from './entity-filters.js';
 import { authorship, embeddedTags, entityFields, given, lastChange, updateFields } from './entity-input.js';
 import type { EntityKind } from './entity-kind.js';
@@ -50,7 +50,13 @@ const embeddedOnCreate = shape({
 
 export const leadCreate = refined(
   shape({ ...leadFields, visitor_uid: nullable(text(64)), _embedded: nullable(embeddedOnCreate) }),
-  (input, place) => ({ ...input, stage: stageFor(place, input) ?? firstStage(place.account, input.pipeline_id) }),
+  (input, place) => {
+    const stage = stageFor(place, input) ?? firstStage(place.account, input.pipeline_id);
+    const lostAtOnce = stage.status_id === LOST && typeof input.loss_reason_id === 'number';
+    if (lostAtOnce && place.settings.createLost === 'refused')
+      return place.at('loss_reason_id').fail('NotSupportedChoice');
+    return { ...input, stage };
+  },
 );
 
 export const leadUpdate = refined(
@@ -63,11 +69,15 @@ type LeadUpdate = RuleOutput<typeof leadUpdate>;
 
 /**
  * The stage that the input asks for; undefined when it asks for none. amoCRM: 142 and 143 exist in
- * every pipeline, so alone they mean the lead's own one; “unsorted” cannot be set by a plain write.
+ * every pipeline, so alone they mean the lead's own one; “unsorted” cannot be set by a plain write. An
+ * unsorted lead leaves its stage by being accepted.
  */
 function stageFor(place: Place, input: Partial<Stage>, lead?: LeadRow): Stage | undefined {
   const { account } = place;
   const { status_id: statusId, pipeline_id: pipelineId } = input;
+  const waits = lead !== undefined && account.openUnsorted(lead.id) !== undefined;
+  if (waits && (statusId !== undefined || (pipelineId ?? lead.pipeline_id) !== lead.pipeline_id))
+    return place.at(statusId === undefined ? 'pipeline_id' : 'status_id').fail('NotSupportedChoice');
   if (statusId === undefined) {
     return pipelineId === undefined || pipelineId === lead?.pipeline_id ? undefined : firstStage(account, pipelineId);
   }
@@ -131,9 +141,9 @@ function insert(call: Call, input: LeadCreate, index: number): LeadRow {
   });
   const end = { type: 'leads', id: lead.id } as const;
   for (const contact of input._embedded?.contacts ?? []) {
-    connect(account, end, { type: 'contacts', id: contact.id }, { isMain: contact.is_main ?? false });
+    attach(call, end, { type: 'contacts', id: contact.id }, { isMain: contact.is_main ?? false });
   }
-  for (const company of input._embedded?.companies ?? []) connect(account, end, { type: 'companies', id: company.id });
+  for (const company of input._embedded?.companies ?? []) attach(call, end, { type: 'companies', id: company.id });
   return lead;
 }
 

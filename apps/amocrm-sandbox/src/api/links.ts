@@ -1,11 +1,12 @@
 import { noContent, ok, problem, type Answer } from '../http/answers.js';
 import { inner, leaves } from '../http/brackets.js';
 import { idParam, route, selfLink, type Call, type Route } from '../http/call.js';
-import { connect, disconnect, endExists, entityExists, linkable, otherEnd, type End } from '../state/links.js';
+import { disconnect, endExists, entityExists, linkable, otherEnd, type End } from '../state/links.js';
 import { ENTITY_TYPES, type EntityType, type LinkEnd, type LinkRow } from '../state/rows.js';
 import { parseBatch } from '../validate/batch.js';
 import { anAuthor } from '../validate/choices.js';
 import { aBool, aNumber, aRequestId, anInt, nullable, oneOf, refined, shape, type Rule } from '../validate/rules.js';
+import { attach } from './attach.js';
 import { filteredIds } from './filters.js';
 
 const END_TYPES: readonly LinkEnd[] = [...ENTITY_TYPES, 'catalog_elements'];
@@ -96,6 +97,11 @@ function metadataOf(link: LinkRow): object | null {
   return link.from_type === 'leads' && link.to_type === 'contacts' ? { main_contact: link.is_main } : null;
 }
 
+/** The links asked for; what an empty list looks like is a setting. */
+function listedLinks(call: Call, links: readonly object[]): Answer {
+  return links.length === 0 && call.settings.emptyLinks === 'no_content' ? noContent : answerLinks(call, links);
+}
+
 function answerLinks(call: Call, links: readonly object[]): Answer {
   return ok({ _total_items: links.length, _links: selfLink(call, call.path), _embedded: { links } });
 }
@@ -123,13 +129,13 @@ function listOne(call: Call, type: EntityType): Answer {
     const other = otherEnd(link, end);
     return { to_entity_id: other.id, to_entity_type: other.type, metadata: metadataOf(link) };
   });
-  return answerLinks(call, models);
+  return listedLinks(call, models);
 }
 
 function listMany(call: Call, type: EntityType): Answer {
   const ids = filteredIds(call, 'entity_id');
   if (!ids) throw problem(400, 'filter[entity_id] is mandatory');
-  return answerLinks(
+  return listedLinks(
     call,
     ids.flatMap((id) => matching(call, { type, id }).map((link) => linkModel(link, { type, id }))),
   );
@@ -145,7 +151,7 @@ function fixedEntity(call: Call, type: EntityType): number | null {
 function link(call: Call, type: EntityType): Answer {
   const items = parseBatch(call, targetMustExist(aLink(type, fixedEntity(call, type))));
   const links = items.map(({ input }) => {
-    const made = connect(call.account, input.from, input.to, input);
+    const made = attach(call, input.from, input.to, input);
     touch(call, input.from);
     return linkModel(made, input.from);
   });
@@ -154,7 +160,9 @@ function link(call: Call, type: EntityType): Answer {
 
 function unlink(call: Call, type: EntityType): Answer {
   for (const { input } of parseBatch(call, aLink(type, fixedEntity(call, type)))) {
-    if (disconnect(call.account, input.from, input.to)) touch(call, input.from);
+    if (!disconnect(call.account, input.from, input.to)) continue;
+    touch(call, input.from);
+    call.emit({ kind: 'link', action: 'unlinked', from: input.from, to: input.to, userId: call.userId });
   }
   return noContent;
 }

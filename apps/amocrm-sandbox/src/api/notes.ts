@@ -1,4 +1,4 @@
-import { noContent, ok, problem, type Answer } from '../http/answers.js';
+import { missing, ok, problem, type Answer } from '../http/answers.js';
 import { idParam, route, selfLink, withs, type Call, type Route } from '../http/call.js';
 import { listAnswer, ordered } from '../http/paging.js';
 import { entityExists } from '../state/links.js';
@@ -97,7 +97,7 @@ function list(call: Call, type: EntityType): Answer {
 
 function getOne(call: Call, type: EntityType): Answer {
   const note = call.account.tables.get('notes', idParam(call, 'noteId'));
-  return note?.entity_type === type ? ok(noteModel(call, note, withs(call))) : noContent;
+  return note?.entity_type === type ? ok(noteModel(call, note, withs(call))) : missing(call.settings, 'Note');
 }
 
 function create(call: Call, type: EntityType): Answer {

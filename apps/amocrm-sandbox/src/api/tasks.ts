@@ -1,4 +1,4 @@
-import { noContent, ok, problem, type Answer } from '../http/answers.js';
+import { missing, ok, problem, type Answer } from '../http/answers.js';
 import { inner, leaves } from '../http/brackets.js';
 import { idParam, route, selfLink, type Call, type Route } from '../http/call.js';
 import { listAnswer, ordered } from '../http/paging.js';
@@ -183,7 +183,7 @@ export const taskRoutes: readonly Route[] = [
   route('PATCH', '/api/v4/tasks', updateMany),
   route('GET', '/api/v4/tasks/:id', (call) => {
     const task = call.account.tables.get('tasks', idParam(call));
-    return task ? ok(taskModel(call, task)) : noContent;
+    return task ? ok(taskModel(call, task)) : missing(call.settings, 'Task');
   }),
   route('PATCH', '/api/v4/tasks/:id', updateOne),
 ];

@@ -16,6 +16,7 @@ export const HOOK_EVENTS: readonly string[] = [
   'status_lead',
   ...['lead', 'contact', 'company', 'customer'].map((entity) => `note_${entity}`),
   ...['add', 'update', 'delete', 'responsible'].map((action) => `${action}_task`),
+  ...['add', 'update', 'delete'].map((action) => `${action}_unsorted`),
   'add_talk',
   'update_talk',
   'add_chat_template_review',

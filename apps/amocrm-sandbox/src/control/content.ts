@@ -46,6 +46,7 @@ function moveDeal(call: ControlCall): object {
   const input = control(call, shape({ pipelineId: anInt, statusId: anInt }, ['pipelineId', 'statusId']));
   const before = leadOf(call);
   if (!call.account.status(input.pipelineId, input.statusId)) throw problem(400, 'no such stage');
+  if (call.account.openUnsorted(before.id)) throw problem(400, 'an unsorted deal is accepted or declined, not moved');
   const now = call.core.world.now();
   const after = call.account.tables.put('leads', {
     ...before,

@@ -65,7 +65,7 @@ function controlCall(core: Core, request: FastifyRequest, emit: (event: AmoEvent
 /** The body of a control request checked by a rule; a missing body counts as `{}`. */
 export function control<T>(call: ControlCall, rule: Rule<T>): T {
   const faults: FieldFault[] = [];
-  const place = new Place(call.account, '', faults);
+  const place = new Place(call.account, call.core.settings, '', faults);
   const input = place.collect(() => rule(call.body ?? {}, place));
   if (input === undefined || faults.length > 0) {
     throw problem(400, faults.map((fault) => `${fault.path || 'body'}: ${fault.code}`).join('; '), { errors: faults });

@@ -1,4 +1,7 @@
+import type { Settings } from '../settings.js';
 import { TIMEZONE_OFFSET, type AccountState } from '../state/account.js';
+import { ELEMENT_TYPES, SINGULAR } from '../state/entity-names.js';
+import type { UnsortedRow } from '../state/extra-rows.js';
 import { linkedIds } from '../state/links.js';
 import type {
   CompanyRow,
@@ -13,9 +16,6 @@ import type {
 import { NOTE_NUMBERS } from '../validate/note-types.js';
 import type { AmoEvent } from './events.js';
 
-/** amoCRM's numbers of entity types in webhooks. */
-const ELEMENT_TYPES: Readonly<Record<EntityType, number>> = { contacts: 1, leads: 2, companies: 3 };
-
 /** What one event puts into an account webhook: `{entity}[{action}][{i}]` = item, for subscribers of `code`. */
 export interface HookItem {
   readonly code: string;
@@ -24,21 +24,66 @@ export interface HookItem {
   readonly item: object;
 }
 
-/** Describe an event in the v2 names that amoCRM uses in webhooks. */
-export function hookItem(account: AccountState, event: AmoEvent): HookItem {
+/** What an item is made from. */
+export interface HookSource {
+  readonly account: AccountState;
+  readonly settings: Readonly<Settings>;
+}
+
+/** Describe an event in the v2 names that amoCRM uses in webhooks; null when there is no webhook for it. */
+export function hookItem(source: HookSource, event: AmoEvent): HookItem | null {
   switch (event.kind) {
     case 'entity':
-      return entityItem(account, event);
+      return entityItem(source, event);
     case 'note':
-      return noteItem(account, event.note);
+      return noteItem(source.account, event.note);
     case 'task':
-      return taskItem(account, event);
+      return taskItem(source, event);
+    case 'link':
+      // amoCRM has no webhook for links
+      return null;
+    case 'unsorted':
+      return unsortedItem(source.account, event);
   }
 }
 
-const SINGULAR: Readonly<Record<EntityType, string>> = { leads: 'lead', contacts: 'contact', companies: 'company' };
+/** amoCRM: acceptance and refusal are both `unsorted[delete]`, told apart by `action`. */
+function unsortedItem(account: AccountState, { action, row }: Extract<AmoEvent, { kind: 'unsorted' }>): HookItem {
+  const isDecision = action === 'accept' || action === 'decline';
+  const result = action === 'accept' ? { leads: [row.lead_id], contacts: row.contact_ids } : { leads: [row.lead_id] };
+  return {
+    code: `${isDecision ? 'delete' : action}_unsorted`,
+    entity: 'unsorted',
+    action: isDecision ? 'delete' : action,
+    item: {
+      uid: row.id,
+      category: row.category,
+      pipeline_id: row.pipeline_id,
+      source: row.source_name,
+      source_data: row.metadata,
+      data: unsortedData(account, row),
+      lead_id: row.lead_id,
+      account_id: account.id,
+      created_at: row.created_at,
+      ...(isDecision ? { action, [`${action}_result`]: result } : {}),
+    },
+  };
+}
 
-function entityItem(account: AccountState, event: Extract<AmoEvent, { kind: 'entity' }>): HookItem {
+function unsortedData(account: AccountState, row: UnsortedRow): object {
+  const named = (type: EntityType, ids: readonly number[]): object[] =>
+    ids.flatMap((id) => {
+      const found = account.tables.get(type, id);
+      return found ? [{ id, name: found.name }] : [];
+    });
+  return {
+    leads: named('leads', [row.lead_id]),
+    contacts: named('contacts', row.contact_ids),
+    companies: named('companies', row.company_ids),
+  };
+}
+
+function entityItem(source: HookSource, event: Extract<AmoEvent, { kind: 'entity' }>): HookItem {
   const { entity, action, before, after } = event;
   const code = `${action}_${SINGULAR[entity]}`;
   if (entity === 'leads' && isLead(after)) {
@@ -46,12 +91,12 @@ function entityItem(account: AccountState, event: Extract<AmoEvent, { kind: 'ent
     const item =
       action === 'delete'
         ? { id: after.id, status_id: after.status_id, pipeline_id: after.pipeline_id }
-        : leadItem(account, after, old, action);
+        : leadItem(source, after, old, action);
     return { code, entity: 'leads', action, item };
   }
   // amoCRM: companies come under `contacts` too, told apart by `type`
   const type = SINGULAR[entity];
-  const item = action === 'delete' ? { id: after.id, type } : { ...personItem(account, entity, after, before), type };
+  const item = action === 'delete' ? { id: after.id, type } : { ...personItem(source, entity, after, before), type };
   return { code, entity: 'contacts', action, item };
 }
 
@@ -59,7 +104,8 @@ function isLead(row: LeadRow | CompanyRow): row is LeadRow {
   return 'pipeline_id' in row;
 }
 
-function baseItem(account: AccountState, type: EntityType, row: CompanyRow, before: CompanyRow | undefined): object {
+function baseItem(source: HookSource, type: EntityType, row: CompanyRow, before: CompanyRow | undefined): object {
+  const { account } = source;
   return {
     id: row.id,
     name: row.name,
@@ -73,35 +119,44 @@ function baseItem(account: AccountState, type: EntityType, row: CompanyRow, befo
     date_create: row.created_at,
     account_id: account.id,
     tags: row.tags.map((id) => ({ id, name: account.tables.get('tags', id)?.name })),
-    custom_fields: fieldItems(account, type, row),
+    custom_fields: fieldItems(source, type, row),
     created_at: row.created_at,
     updated_at: row.updated_at,
   };
 }
 
-function leadItem(account: AccountState, lead: LeadRow, before: LeadRow | undefined, action: string): object {
+function leadItem(source: HookSource, lead: LeadRow, before: LeadRow | undefined, action: string): object {
   return {
-    ...baseItem(account, 'leads', lead, before),
+    ...baseItem(source, 'leads', lead, before),
     status_id: lead.status_id,
-    ...(before && (action === 'status' || action === 'update') ? { old_status_id: before.status_id } : {}),
+    ...(before && (action === 'status' || action === 'update') ? oldStage(source, before) : {}),
     price: lead.price,
     pipeline_id: lead.pipeline_id,
   };
 }
 
-function personItem(account: AccountState, type: EntityType, row: CompanyRow, before: CompanyRow | undefined): object {
+/** amoCRM: the old pipeline is told by the Digital Pipeline; whether account webhooks tell it is a setting. */
+function oldStage({ settings }: HookSource, before: LeadRow): object {
+  return {
+    old_status_id: before.status_id,
+    ...(settings.hookOldPipeline ? { old_pipeline_id: before.pipeline_id } : {}),
+  };
+}
+
+function personItem(source: HookSource, type: EntityType, row: CompanyRow, before: CompanyRow | undefined): object {
+  const { account } = source;
   const companyId = type === 'contacts' ? linkedIds(account, 'contacts', row.id, 'companies')[0] : undefined;
   const company = companyId === undefined ? undefined : account.tables.get('companies', companyId);
   const leads = linkedIds(account, type, row.id, 'leads');
   return {
-    ...baseItem(account, type, row, before),
+    ...baseItem(source, type, row, before),
     ...(company ? { company_name: company.name, linked_company_id: company.id } : {}),
     linked_leads_id: Object.fromEntries(leads.map((id) => [id, { ID: id }])),
   };
 }
 
 /** Filled fields, and empty tracking fields: amoCRM lists those without a `values` key. */
-function fieldItems(account: AccountState, owner: FieldOwner, row: CompanyRow): object[] {
+function fieldItems({ account, settings }: HookSource, owner: FieldOwner, row: CompanyRow): object[] {
   const items: object[] = [];
   for (const field of account.fields(owner)) {
     const values = row.custom_fields[field.id];
@@ -110,13 +165,13 @@ function fieldItems(account: AccountState, owner: FieldOwner, row: CompanyRow): 
       id: field.id,
       name: field.name,
       ...(field.code ? { code: field.code } : {}),
-      ...(values ? { values: hookValues(field, values) } : {}),
+      ...(values ? { values: hookValues(settings, field, values) } : {}),
     });
   }
   return items;
 }
 
-function hookValues(field: FieldRow, values: readonly FieldValue[]): unknown {
+function hookValues(settings: Readonly<Settings>, field: FieldRow, values: readonly FieldValue[]): unknown {
   const plain = values.map((one) => ({
     value: one['value'],
     ...(one['enum_id'] === undefined ? {} : { enum: one['enum_id'] }),
@@ -124,11 +179,11 @@ function hookValues(field: FieldRow, values: readonly FieldValue[]): unknown {
   switch (field.type) {
     case 'date':
     case 'date_time':
-      return values.map((one) => one['value']);
+      return settings.hookDates === 'scalar' ? values.map((one) => one['value']) : plain;
     case 'birthday':
       return values.map((one) => ({ value: dayText(Number(one['value'])) }));
     case 'radiobutton':
-      return plain[0];
+      return settings.hookRadio === 'object' ? plain[0] : plain;
     case 'chained_list':
       return values;
     default:
@@ -178,21 +233,22 @@ function noteItem(account: AccountState, note: NoteRow): HookItem {
 }
 
 /** amoCRM: completion and a new responsible are both `task[update]`. */
-function taskItem(account: AccountState, event: Extract<AmoEvent, { kind: 'task' }>): HookItem {
+function taskItem({ account, settings }: HookSource, event: Extract<AmoEvent, { kind: 'task' }>): HookItem {
   const { action, before, after } = event;
+  const item = {
+    ...taskBase(account, after),
+    ...(before && before.text !== after.text ? { old_text: before.text } : {}),
+    ...(before && before.responsible_user_id !== after.responsible_user_id
+      ? { old_responsible_user_id: before.responsible_user_id }
+      : {}),
+    ...(before && !before.is_completed && after.is_completed ? { action_close: 1 } : {}),
+    ...(after.result ? { result: { id: after.id, text: after.result.text } } : {}),
+  };
   return {
     code: `${action}_task`,
     entity: 'task',
     action: action === 'responsible' ? 'update' : action,
-    item: {
-      ...taskBase(account, after),
-      ...(before && before.text !== after.text ? { old_text: before.text } : {}),
-      ...(before && before.responsible_user_id !== after.responsible_user_id
-        ? { old_responsible_user_id: before.responsible_user_id }
-        : {}),
-      ...(before && !before.is_completed && after.is_completed ? { action_close: 1 } : {}),
-      ...(after.result ? { result: { id: after.id, text: after.result.text } } : {}),
-    },
+    item: settings.hookTasks === 'nested' ? [item] : item,
   };
 }
 

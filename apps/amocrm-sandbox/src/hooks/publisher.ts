@@ -64,7 +64,10 @@ export class HookPublisher {
     const hooks = [...account.tables.all('webhooks')].filter((hook) => !hook.disabled);
     if (hooks.length === 0) return;
     const wanted = new Set(hooks.flatMap((hook) => hook.settings));
-    const items = events.map((event) => hookItem(account, event)).filter((item) => wanted.has(item.code));
+    const items = events
+      .map((event) => hookItem({ account, settings: this.settings }, event))
+      .filter((item) => item !== null)
+      .filter((item) => wanted.has(item.code));
     for (const hook of hooks) {
       for (const group of grouped(items.filter((item) => hook.settings.includes(item.code))))
         this.sendGroup(account, hook, group);
@@ -75,10 +78,9 @@ export class HookPublisher {
     const [first] = group;
     if (!first) return;
     const { subdomain } = this.world.accountRow(account.id);
-    const body = {
-      account: { subdomain, id: account.id, _links: { self: `https://${subdomain}.amocrm.ru` } },
-      [first.entity]: { [first.action]: group.map((one) => one.item) },
-    };
+    const about = { account: { subdomain, id: account.id, _links: { self: `https://${subdomain}.amocrm.ru` } } };
+    const items = { [first.entity]: { [first.action]: group.map((one) => one.item) } };
+    const body = this.settings.hookAccount === 'first' ? { ...about, ...items } : { ...items, ...about };
     this.sender.send({
       kind: 'account',
       accountId: account.id,
@@ -104,7 +106,14 @@ export class HookPublisher {
 
   private sendDp(account: AccountState, action: DpActionRow, lead: LeadRow, before: LeadRow | undefined): void {
     const { subdomain } = this.world.accountRow(account.id);
-    const body = dpBody({ action, lead, before, account: { id: account.id, subdomain }, now: this.world.now() });
+    const body = dpBody({
+      action,
+      lead,
+      before,
+      account: { id: account.id, subdomain },
+      now: this.world.now(),
+      settings: this.settings,
+    });
     const asForm = action.encoding === 'form';
     this.sender.send({
       kind: 'digital_pipeline',

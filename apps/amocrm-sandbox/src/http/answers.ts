@@ -48,6 +48,13 @@ export const created = (body: unknown): Answer => ({ status: 201, body });
 /** amoCRM: an empty list and a missing lead, contact or company are 204 without a body. */
 export const noContent: Answer = { status: 204 };
 
+/** What a missing task or note looks like is a setting. */
+export function missing(settings: { missingTaskOrNote: 'no_content' | 'not_found' }, what: string): Answer {
+  return settings.missingTaskOrNote === 'no_content'
+    ? noContent
+    : { status: 404, body: problemBody(404, `${what} not found`) };
+}
+
 /** The page of the web server in front of amoCRM: what 429, 403 blocks and 5xx look like. */
 export function htmlPage(status: number): Answer {
   const title = `${status} ${titleOf(status)}`;

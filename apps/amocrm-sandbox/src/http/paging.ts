@@ -11,10 +11,10 @@ export interface Page {
 }
 
 /** `page` from 1 and `limit` 1…250, default 50. amoCRM: more than 250 is cut to 250. */
-export function pageOf(call: Call): Page {
+export function pageOf(call: Call, maxLimit = MAX_LIMIT): Page {
   return {
     page: positive(call.query['page'], 1),
-    limit: Math.min(positive(call.query['limit'], DEFAULT_LIMIT), MAX_LIMIT),
+    limit: Math.min(positive(call.query['limit'], DEFAULT_LIMIT), maxLimit),
   };
 }
 
@@ -29,17 +29,18 @@ export interface ListOptions<R> {
   readonly model: (row: R) => unknown;
   /** Small lists carry totals and an empty one is 200, not 204. */
   readonly totals?: boolean;
+  /** Longest page, default 250. */
+  readonly maxLimit?: number;
 }
 
 /**
- * One page of a list in the HAL envelope. A full page always links to the next one, even when that
- * is empty (amoCRM does the same), unless the setting `phantomNext` is off.
+ * One page of a list in the HAL envelope. amoCRM: a full page links to the next one even when that is empty; the
+ * setting `nextLink` has the other readings.
  */
-export function listAnswer<R>(call: Call, { key, rows, model, totals = false }: ListOptions<R>): Answer {
-  const { page, limit } = pageOf(call);
+export function listAnswer<R>(call: Call, { key, rows, model, totals = false, maxLimit }: ListOptions<R>): Answer {
+  const { page, limit } = pageOf(call, maxLimit);
   const slice = rows.slice((page - 1) * limit, page * limit);
   if (slice.length === 0 && !(totals && page === 1)) return noContent;
-  const hasNext = call.settings.phantomNext ? slice.length === limit : rows.length > page * limit;
   const href = (number: number): { href: string } => ({ href: pageHref(call, number, limit) });
   const pageCount = Math.max(1, Math.ceil(rows.length / limit));
   return ok({
@@ -47,12 +48,23 @@ export function listAnswer<R>(call: Call, { key, rows, model, totals = false }: 
     _page: page,
     _links: {
       self: href(page),
-      ...(hasNext ? { next: href(page + 1) } : {}),
+      ...(linksToNext(call, slice.length, rows.length - page * limit, limit) ? { next: href(page + 1) } : {}),
       ...(page > 1 ? { first: href(1), prev: href(page - 1) } : {}),
       ...(totals ? { last: href(pageCount) } : {}),
     },
     _embedded: { [key]: slice.map(model) },
   });
+}
+
+function linksToNext({ settings }: Call, shown: number, left: number, limit: number): boolean {
+  switch (settings.nextLink) {
+    case 'exact':
+      return left > 0;
+    case 'full_page':
+      return shown === limit;
+    case 'always':
+      return true;
+  }
 }
 
 function pageHref(call: Call, page: number, limit: number): string {

@@ -40,11 +40,14 @@ export function pathOf(request: FastifyRequest): string {
 }
 
 export function send(reply: FastifyReply, answer: Answer): FastifyReply {
+  return sendBytes(reply, answer, answer.body === undefined ? undefined : Buffer.from(textOf(answer)));
+}
+
+function sendBytes(reply: FastifyReply, answer: Answer, body: Buffer | undefined): FastifyReply {
   reply.code(answer.status);
   for (const [name, value] of Object.entries(answer.headers ?? {})) reply.header(name, value);
-  if (answer.body === undefined) return reply.send();
   // bytes, not text: Fastify would add a charset, and clients compare the type as a whole
-  return reply.header('content-type', typeOf(answer)).send(Buffer.from(textOf(answer)));
+  return body ? reply.header('content-type', typeOf(answer)).send(body) : reply.send();
 }
 
 function typeOf(answer: Answer): string {
@@ -59,6 +62,7 @@ function textOf(answer: Answer): string {
 export function apiHandler(core: Core, route: Route) {
   return async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => {
     core.counters.arrived(request.method, pathOf(request));
+    core.requests.arrived(request);
     const admitted = admit(core, request);
     if ('status' in admitted) return finish(core, reply, admitted);
     return withFaults(core, request, reply, () => runRoute(core, request, route, admitted));
@@ -69,6 +73,7 @@ export function apiHandler(core: Core, route: Route) {
 export function openHandler(core: Core, run: (request: FastifyRequest) => Answer) {
   return async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => {
     core.counters.arrived(request.method, pathOf(request));
+    core.requests.arrived(request);
     return withFaults(core, request, reply, () => core.unit(() => ({ account: null, answer: run(request) })));
   };
 }
@@ -168,11 +173,14 @@ function beforeEffect(fault: FaultRule): Answer | 'drop' | null {
 
 function finish(core: Core, reply: FastifyReply, answer: Answer): FastifyReply {
   core.counters.answered(answer.status);
-  return send(reply, answer);
+  const body = answer.body === undefined ? undefined : Buffer.from(textOf(answer));
+  core.requests.add(reply, answer.status, body);
+  return sendBytes(reply, answer, body);
 }
 
 function drop(core: Core, request: FastifyRequest, reply: FastifyReply): FastifyReply {
   core.counters.answered('dropped');
+  core.requests.add(reply, 'dropped', undefined);
   reply.hijack();
   request.raw.socket.destroy();
   return reply;
@@ -182,6 +190,7 @@ function drop(core: Core, request: FastifyRequest, reply: FastifyReply): Fastify
 function cut(core: Core, reply: FastifyReply, answer: Answer): FastifyReply {
   core.counters.answered('dropped');
   const body = Buffer.from(answer.body === undefined ? '' : textOf(answer));
+  core.requests.add(reply, 'dropped', body);
   reply.hijack();
   const { raw } = reply;
   raw.setHeader('x-request-id', String(reply.getHeader('x-request-id')));

@@ -31,6 +31,9 @@ export class AccountState {
   readonly tables: TableSet<AccountTables>;
   readonly tasksOf: GroupIndex<AccountTables['tasks']>;
   readonly notesOf: GroupIndex<AccountTables['notes']>;
+  /** Events by `{singular entity}:{id}`. */
+  readonly eventsOf: GroupIndex<AccountTables['events']>;
+  private readonly unsortedByLead: GroupIndex<AccountTables['unsorted']>;
   private readonly links: GroupIndex<AccountTables['links']>;
   private readonly fieldsByOwner: GroupIndex<FieldRow>;
   private readonly tagsByName: GroupIndex<TagRow>;
@@ -48,6 +51,8 @@ export class AccountState {
       row.entity_id === null ? [] : [`${row.entity_type}:${row.entity_id}`];
     this.tasksOf = this.tables.index('tasks', entityKey);
     this.notesOf = this.tables.index('notes', (note) => [...entityKey(note), note.entity_type]);
+    this.eventsOf = this.tables.index('events', (event) => [`${event.entity_type}:${event.entity_id}`]);
+    this.unsortedByLead = this.tables.index('unsorted', (row) => [String(row.lead_id)]);
     this.links = this.tables.index('links', (link) => [
       `${link.from_type}:${link.from_id}`,
       `${link.to_type}:${link.to_id}`,
@@ -120,6 +125,12 @@ export class AccountState {
 
   linksOf(type: LinkEnd, id: number): Iterable<AccountTables['links']> {
     return this.links.of(`${type}:${id}`);
+  }
+
+  /** The item of a lead that waits in the unsorted stage. */
+  openUnsorted(leadId: number): AccountTables['unsorted'] | undefined {
+    for (const row of this.unsortedByLead.of(String(leadId))) if (row.state === 'open') return row;
+    return undefined;
   }
 
   /** Deadline of the nearest open task, null without open tasks. */

@@ -80,6 +80,10 @@ export function disconnect(account: AccountState, one: End, two: End): boolean {
   return true;
 }
 
+export function areLinked(account: AccountState, one: End, two: End): boolean {
+  return account.tables.get('links', linkId(...sorted(one, two))) !== undefined;
+}
+
 function becomesMain(
   account: AccountState,
   lead: End,
@@ -107,12 +111,18 @@ function linkId(from: End, to: End): string {
   return `${from.type}:${from.id}/${to.type}:${to.id}`;
 }
 
-/** The end exists and is not deleted. */
+/** The end exists and can be seen. */
 export function endExists(account: AccountState, { type, id }: End): boolean {
   if (type === 'catalog_elements') return account.tables.get('elements', id)?.is_deleted === false;
   return entityExists(account, type, id);
 }
 
 export function entityExists(account: AccountState, type: EntityType, id: number): boolean {
-  return account.tables.get(type, id)?.is_deleted === false;
+  const row = account.tables.get(type, id);
+  return row !== undefined && isVisible(row);
+}
+
+/** Neither deleted nor hidden behind an unsorted lead. */
+export function isVisible(row: { is_deleted: boolean; is_unsorted?: boolean }): boolean {
+  return !row.is_deleted && row.is_unsorted !== true;
 }

@@ -1,3 +1,5 @@
+import type { EventRow, UnsortedRow } from './extra-rows.js';
+
 /** What the sandbox stores. Rows are never changed in place: a change is a new row under the same id. */
 
 /** The three entity types that have a card, links, tags, tasks and notes. */
@@ -27,6 +29,8 @@ interface EntityRow extends Authored {
   readonly name: string;
   readonly responsible_user_id: number;
   readonly is_deleted: boolean;
+  /** Came with an unsorted lead that nobody has accepted yet: hidden. */
+  readonly is_unsorted?: boolean;
   readonly custom_fields: FieldValues;
   /** Ids of tags of this entity type, in the order of adding. */
   readonly tags: readonly number[];
@@ -235,6 +239,8 @@ export interface AccountTables {
   catalogs: CatalogRow;
   elements: ElementRow;
   taskTypes: NamedRow;
+  unsorted: UnsortedRow;
+  events: EventRow;
   webhooks: WebhookRow;
   dpActions: DpActionRow;
 }

@@ -37,7 +37,7 @@ export function parseBatch<T>(call: Call, rule: Rule<T>): Item<T>[] {
   body.forEach((value: unknown, index) => {
     const requestId = requestIdOf(value, index);
     const faults: FieldFault[] = [];
-    const place = new Place(call.account, '', faults);
+    const place = new Place(call.account, call.settings, '', faults);
     const input = place.collect(() => rule(value, place));
     if (faults.length > 0) refused.push({ request_id: requestId, errors: faults });
     else if (input !== undefined) items.push({ input, requestId, index });
@@ -51,7 +51,7 @@ export function parseSingle<T>(call: Call, rule: Rule<T>): T {
   if (!isObject(call.body)) throw problem(400, 'Invalid request body: an object was expected');
   if (Object.keys(call.body).length === 0) throw problem(400, 'Request data can not be empty');
   const faults: FieldFault[] = [];
-  const place = new Place(call.account, '', faults);
+  const place = new Place(call.account, call.settings, '', faults);
   const input = place.collect(() => rule(call.body, place));
   if (faults.length > 0 || input === undefined) {
     throw validationProblem([{ request_id: requestIdOf(call.body, 0), errors: faults }]);

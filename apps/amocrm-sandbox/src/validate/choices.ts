@@ -1,4 +1,5 @@
 import type { AccountState } from '../state/account.js';
+import { entityExists } from '../state/links.js';
 import { anInt, chosen, type Rule } from './rules.js';
 
 const isActive = (account: AccountState, id: number): boolean => account.user(id)?.is_active === true;
@@ -9,14 +10,8 @@ export const aResponsible: Rule<number> = chosen(anInt, (id, account) => isActiv
 /** An author: 0 is the robot; a deactivated user is refused even when it was read from amoCRM. */
 export const anAuthor: Rule<number> = chosen(anInt, (id, account) => id === 0 || isActive(account, id));
 
-export const aContactId: Rule<number> = chosen(
-  anInt,
-  (id, account) => account.tables.get('contacts', id)?.is_deleted === false,
-);
-export const aCompanyId: Rule<number> = chosen(
-  anInt,
-  (id, account) => account.tables.get('companies', id)?.is_deleted === false,
-);
+export const aContactId: Rule<number> = chosen(anInt, (id, account) => entityExists(account, 'contacts', id));
+export const aCompanyId: Rule<number> = chosen(anInt, (id, account) => entityExists(account, 'companies', id));
 export const aPipelineId: Rule<number> = chosen(
   anInt,
   (id, account) => account.tables.get('pipelines', id) !== undefined,

@@ -1,4 +1,5 @@
-import type { AccountState } from '../state/account.js';
+import type { Settings } from '../settings.js';
+import { TIMEZONE_OFFSET, type AccountState } from '../state/account.js';
 import type { FieldOwner, FieldRow, FieldValue, FieldValues } from '../state/rows.js';
 import { FIELD_TYPES } from './field-types.js';
 import { anInt, listOf, nullable, shape, text, type Place, type Rule } from './rules.js';
@@ -49,7 +50,8 @@ function parseValues(values: unknown, place: Place, field: FieldRow): readonly F
   const type = FIELD_TYPES[field.type];
   if (!type) throw new Error(`field ${field.id} has the unknown type ${field.type}`);
   if (values === null) return null;
-  if (Array.isArray(values) && values.length === 0) return place.fail('NotBlank');
+  if (Array.isArray(values) && values.length === 0)
+    return place.settings.emptyValues === 'clears' ? null : place.fail('NotBlank');
   return listOf((value, inside) => type.parse(value, inside, field), { max: type.max })(values, place);
 }
 
@@ -64,13 +66,37 @@ export function applyFieldChanges(current: FieldValues, changes: FieldChanges | 
   return next;
 }
 
+/** Whose values are read, and how they are to be shown. */
+interface ReadContext {
+  readonly account: AccountState;
+  readonly settings: Readonly<Settings>;
+}
+
+function shownValue(field: FieldRow, value: FieldValue, settings: Readonly<Settings>): FieldValue {
+  if (field.type === 'multitext' && settings.multitextCode === 'enum') {
+    const { enum_code: code, ...rest } = value;
+    return { ...rest, enum: code };
+  }
+  const isDay = field.type === 'date' || field.type === 'birthday';
+  // stored as a midnight of the account's time zone
+  return isDay && settings.dateMidnight === 'utc'
+    ? { ...value, value: Number(value['value']) + TIMEZONE_OFFSET }
+    : value;
+}
+
 /** `custom_fields_values` as it is read: null when nothing is filled. */
-export function fieldsModel(account: AccountState, fields: FieldValues): object[] | null {
+export function fieldsModel({ account, settings }: ReadContext, fields: FieldValues): object[] | null {
   const models: object[] = [];
   for (const [id, values] of Object.entries(fields)) {
     const field = account.tables.get('fields', Number(id));
     if (!field || values.length === 0) continue;
-    models.push({ field_id: field.id, field_name: field.name, field_code: field.code, field_type: field.type, values });
+    models.push({
+      field_id: field.id,
+      field_name: field.name,
+      field_code: field.code,
+      field_type: field.type,
+      values: values.map((value) => shownValue(field, value, settings)),
+    });
   }
   return models.length === 0 ? null : models;
 }

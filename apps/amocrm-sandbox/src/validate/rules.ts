@@ -1,3 +1,4 @@
+import type { Settings } from '../settings.js';
 import type { AccountState } from '../state/account.js';
 
 /** The codes of amoCRM's field errors. */
@@ -31,12 +32,13 @@ class Refused extends Error {
 export class Place {
   constructor(
     readonly account: AccountState,
+    readonly settings: Readonly<Settings>,
     readonly path: string,
     readonly faults: FieldFault[],
   ) {}
 
   at(key: string | number): Place {
-    return new Place(this.account, this.path === '' ? String(key) : `${this.path}.${key}`, this.faults);
+    return new Place(this.account, this.settings, this.path === '' ? String(key) : `${this.path}.${key}`, this.faults);
   }
 
   /** Refuse the value at this place. */

@@ -1,0 +1,35 @@
+/** An incoming lead that waits for a decision, and the decision. */
+export interface UnsortedRow {
+  /** The uid. */
+  readonly id: string;
+  readonly category: 'forms' | 'sip';
+  readonly source_name: string;
+  readonly source_uid: string;
+  readonly metadata: Readonly<Record<string, unknown>>;
+  readonly pipeline_id: number;
+  readonly lead_id: number;
+  readonly contact_ids: readonly number[];
+  readonly company_ids: readonly number[];
+  readonly state: 'open' | 'accepted' | 'declined';
+  /** Of what was sent: the same data is refused again. */
+  readonly digest: string;
+  readonly created_at: number;
+  readonly updated_at: number;
+}
+
+/** What an event says about before or after: one object with one member that names the kind of value. */
+export type EventValue = Readonly<Record<string, Readonly<Record<string, unknown>>>>;
+
+/** One entry of the account's history. It is written with the change and never altered. */
+export interface EventRow {
+  /** 26 characters that sort by time. */
+  readonly id: string;
+  readonly type: string;
+  readonly entity_id: number;
+  /** Singular, as amoCRM names entities in events. */
+  readonly entity_type: string;
+  readonly created_by: number;
+  readonly created_at: number;
+  readonly value_before: readonly EventValue[];
+  readonly value_after: readonly EventValue[];
+}
