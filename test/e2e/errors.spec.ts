@@ -98,7 +98,7 @@ describe('what is sent', () => {
     const byId = api.operations.filter(({ hasId }) => hasId);
     expect(codesOf(await ledger.each(byId, { id: '7' }))).toEqual(['shared.not_found']);
     const unknown = codesOf(await ledger.each(byId));
-    expect(unknown.sort()).toEqual(['crm.hook_token_unknown', 'deals.copy_not_found']);
+    expect(unknown.sort()).toEqual(['crm.hook_token_unknown', 'crm.hook_unknown', 'deals.copy_not_found']);
   });
 
   it('a page of no entries', async () => {

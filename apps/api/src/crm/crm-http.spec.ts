@@ -291,6 +291,42 @@ describe('the hook intake over HTTP', () => {
   });
 });
 
+describe('received hooks over HTTP', () => {
+  it('are listed and shown, the body to administrators only', async () => {
+    const { id: hookTokenId, path } = await create();
+    await app.inject({ method: 'POST', url: path, payload: 'a=1', headers: { 'content-type': 'text/plain' } });
+    const { items } = (await get(`hooks?hookTokenId=${hookTokenId}`, 'viewer')).json<{ items: { id: string }[] }>();
+    expect(items).toMatchObject([{ hookTokenId, event: null, operationIds: [], runCount: 0 }]);
+    const card = async (role: Role) => (await get(`hooks/${items[0]?.id}`, role)).json<object>();
+    expect(await card('admin')).toMatchObject({ body: { encoding: 'text', content: 'a=1' }, runs: [], reading: null });
+    expect(await card('viewer')).toMatchObject({ contentType: 'text/plain', body: null });
+  });
+
+  it.each([
+    'state=other',
+    'outcome=',
+    'hookTokenId=1',
+    'from=yesterday',
+    'to=2026-01-01T00:00:00',
+    'dealId=0',
+    'dealId=1.5',
+    'entity=leads',
+    'entityId=1',
+    'dealId=1&entity=leads&entityId=1',
+    'cursor=nonsense',
+    'other=1',
+  ])('refuse the list %s', async (query) => {
+    expect((await get(`hooks?${query}`)).statusCode).toBe(422);
+  });
+
+  it('are not found under a bad id or one of nobody', async () => {
+    expect((await get('hooks/1')).json()).toMatchObject({ code: 'shared.not_found' });
+    expect((await get('hooks/018f0000-0000-7000-8000-000000000009')).json()).toMatchObject({
+      code: 'crm.hook_unknown',
+    });
+  });
+});
+
 describe('disconnecting over HTTP', () => {
   it('ends with the state, and the next call says so', async () => {
     expect((await ask({ method: 'DELETE', path: 'connection' })).statusCode).toBe(204);

@@ -15,6 +15,7 @@ import { HookDispatcher } from './intake/hook-dispatcher.js';
 import { HookIntake } from './intake/hook-intake.js';
 import { GetConnectionHandler } from './queries/get-connection/get-connection.handler.js';
 import { GetDirectoryHandler } from './queries/get-directory/get-directory.handler.js';
+import { GetHookHandler } from './queries/get-hook/get-hook.handler.js';
 import { GetHookTokenHandler } from './queries/get-hook-token/get-hook-token.handler.js';
 import { ListHookTokensHandler } from './queries/list-hook-tokens/list-hook-tokens.handler.js';
 import { ListHooksHandler } from './queries/list-hooks/list-hooks.handler.js';
@@ -40,6 +41,7 @@ import './subscriptions.js';
     ListHookTokensHandler,
     GetHookTokenHandler,
     ListHooksHandler,
+    GetHookHandler,
     GrantStore,
     HookTokenStore,
     HookDispatcher,

@@ -26,6 +26,7 @@ export { HookIntake, type IncomingHook, MAX_HOOK_BYTES } from './intake/hook-int
 export { dispatchHookJob } from './jobs/dispatch-hook.job.js';
 export { refreshDirectoryJob } from './jobs/refresh-directory.job.js';
 export { HOOK_INBOX, type HookInbox } from './ports/hook-inbox.js';
+export { type HookFilter, MAX_HOOK_RUNS } from './ports/hook-screens.js';
 export { DIRECTORIES, type Directories } from './ports/directories.js';
 export { HOOK_OPTIONS_VALIDATOR, type HookOptionsValidator } from './ports/hook-options-validator.js';
 export {
@@ -41,12 +42,15 @@ export type { DirectoryView } from './queries/get-directory/get-directory.view.j
 export { GetHookTokenQuery } from './queries/get-hook-token/get-hook-token.query.js';
 export type { HookTokenView, NewHookTokenView } from './queries/list-hook-tokens/hook-token.view.js';
 export { ListHookTokensQuery } from './queries/list-hook-tokens/list-hook-tokens.query.js';
+export { GetHookQuery } from './queries/get-hook/get-hook.query.js';
+export type { HookCardView } from './queries/get-hook/get-hook.view.js';
 export { ListHooksQuery } from './queries/list-hooks/list-hooks.query.js';
 export type { HookView } from './queries/list-hooks/list-hooks.view.js';
 // The context's vocabulary, for edges, which do not know the domain.
 export { CONNECTION_STATES, type ConnectionState, type Platform, PLATFORMS } from '#domain/crm/connection-state.js';
 export type { StageKind } from '#domain/crm/directory.js';
 export { HOOK_STATES, type HookState } from '#domain/crm/hook-outcome.js';
+export { MAX_READING_EVENTS } from '#domain/crm/hooks/hook-reading.js';
 export {
   DEFAULT_ONCE_WITHIN_MINUTES,
   DEFAULT_OVERLAP_MINUTES,

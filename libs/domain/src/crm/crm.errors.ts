@@ -21,4 +21,5 @@ export const crmErrors = defineErrors({
   'crm.hook_token_revoked': ['conflict', 'The hook token has been revoked'],
   'crm.hook_backlog_full': ['upstream_busy', 'More hooks are arriving than can be stored; try again shortly'],
   'crm.hook_unreadable': ['invalid', 'The hook cannot be read'],
+  'crm.hook_unknown': ['not_found', 'No such hook was received'],
 });

@@ -1,7 +1,14 @@
 import { Injectable } from '@nestjs/common';
-import type { HookEnd, HookState } from '#domain/crm/hook-outcome.js';
+import type { HookState } from '#domain/crm/hook-outcome.js';
 import type { HookTokenId, WorkspaceId } from '#domain/shared/ids.js';
-import type { ClaimedHook, HookInbox, HookRef, NewHook, StoredHook } from '#application/crm/ports/hook-inbox.js';
+import type {
+  ClaimedHook,
+  HookInbox,
+  HookRef,
+  HookRunEnd,
+  NewHook,
+  StoredHook,
+} from '#application/crm/ports/hook-inbox.js';
 import { CurrentContext } from '#application/shared/context/current-context.js';
 import { currentSession } from '../shared/session.js';
 import { SystemSql } from '../shared/system-sql.js';
@@ -29,6 +36,17 @@ const CLAIM = `
   ) c
   WHERE h.workspace_id = c.workspace_id AND h.id = c.id AND h.received_at = c.received_at
   RETURNING h.workspace_id, h.id, h.received_at, h.attempts`;
+
+// The hook's row is locked: nobody else takes the same number.
+const KEEP_RUN = `
+  INSERT INTO hook_runs (workspace_id, hook_id, received_at, run, ended_at, state, outcome, operation_ids)
+  SELECT $1, $2, $3::timestamptz, coalesce(max(run), 0) + 1, $4, $5, $6, $7::uuid[] FROM hook_runs
+  WHERE workspace_id = $1 AND hook_id = $2 AND received_at = $3::timestamptz`;
+
+const KEEP_ENTITIES = `
+  INSERT INTO hook_entities (workspace_id, entity, entity_id, hook_id, received_at)
+  SELECT $1, e.entity, e.id, $2, $3::timestamptz FROM unnest($4::text[], $5::bigint[]) AS e (entity, id)
+  ON CONFLICT DO NOTHING`;
 
 // Claimed again and again for minutes without ending: its job id may be taken by a failed job that the queue keeps.
 const CLAIMS_PER_RUN = 10;
@@ -85,12 +103,21 @@ export class PgHookInbox implements HookInbox {
     return row ? fromRow(row) : null;
   }
 
-  async finish({ hookId, receivedAt }: HookRef, { state, outcome }: HookEnd): Promise<void> {
+  async finish({ hookId, receivedAt }: HookRef, run: HookRunEnd): Promise<void> {
+    const { end, endedAt, reading, entities, operationIds } = run;
+    const hook = [this.context.workspaceId(), hookId, receivedAt];
     await currentSession().affected(
-      `UPDATE hook_inbox SET state = $4, outcome = $5, queued_at = NULL
+      `UPDATE hook_inbox SET state = $4, outcome = $5, reading = coalesce($6, reading), queued_at = NULL
        WHERE workspace_id = $1 AND id = $2 AND received_at = $3::timestamptz`,
-      [this.context.workspaceId(), hookId, receivedAt, state, outcome],
+      [...hook, end.state, end.outcome, reading && JSON.stringify(reading)],
     );
+    await currentSession().affected(KEEP_RUN, [...hook, endedAt, end.state, end.outcome, operationIds]);
+    if (entities.length > 0)
+      await currentSession().affected(KEEP_ENTITIES, [
+        ...hook,
+        entities.map(({ entity }) => entity),
+        entities.map(({ id }) => id),
+      ]);
   }
 
   async hasEarlierTwin({ hookId, receivedAt, tokenId, digest }: StoredHook, withinMs: number): Promise<boolean> {
