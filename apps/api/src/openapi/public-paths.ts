@@ -18,6 +18,8 @@ const EVERY_MEMBER_MAY: ReadonlySet<string> = new Set([
   'get /api/v1/crm/directory',
   'get /api/v1/crm/hooks',
   'get /api/v1/crm/hooks/{id}',
+  'get /api/v1/crm/hooks/replays/{id}',
+  'get /api/v1/crm/hooks/replays/{id}/hooks',
   'get /api/v1/deals/copies',
   'get /api/v1/deals/copies/{id}',
   'get /api/v1/deals/copies/{id}/items',

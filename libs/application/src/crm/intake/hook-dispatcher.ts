@@ -36,7 +36,7 @@ export class HookDispatcher {
   }
 
   /** Start what the token asks for, once per deal that came in. Repeats are told by the receiver, per deal. */
-  async pipelineHook(token: HookTokenFacts, receivedAt: string, events: readonly HookEvent[]): Promise<Dispatched> {
+  async pipelineHook(token: HookTokenFacts, hook: StoredHook, events: readonly HookEvent[]): Promise<Dispatched> {
     const moves = events.filter((event) => event.kind === 'pipeline');
     if (moves.length === 0) return ignored(events.length > 0 ? 'account_hook' : 'no_event');
     const entries = oncePerDeal(moves.filter(isEntry));
@@ -46,7 +46,7 @@ export class HookDispatcher {
       return { end: { state: 'failed', outcome: crmErrors['crm.hook_unreadable'].code } };
     const results: TriggerResult[] = [];
     // One after another: they share the transaction.
-    for (const entry of entries) results.push(await this.enter(token, receivedAt, entry));
+    for (const entry of entries) results.push(await this.enter(token, hook, entry));
     return {
       end: endOf(results.map(({ outcome }) => outcome)),
       operationIds: results.flatMap(({ outcome, operationId }) =>
@@ -57,14 +57,15 @@ export class HookDispatcher {
 
   private enter(
     token: HookTokenFacts,
-    receivedAt: string,
+    { receivedAt, forced }: StoredHook,
     { dealId, event }: PipelineHookEvent,
   ): Promise<TriggerResult> {
     const { id: hookTokenId, options, onceWithinMinutes } = token;
     return this.triggers.dealEntered({
       hookTokenId,
       options,
-      onceWithinMinutes,
+      // Said on purpose: whatever was started before is no reason not to.
+      onceWithinMinutes: forced ? 0 : onceWithinMinutes,
       dealId,
       event,
       receivedAt: new Date(receivedAt),

@@ -28,6 +28,8 @@ export interface StoredHook extends HookRef {
   readonly state: HookState;
   readonly body: Uint8Array;
   readonly digest: Uint8Array;
+  /** Replayed on purpose: it may start what was started before. */
+  readonly forced: boolean;
 }
 
 /** How a run of a hook ended. */

@@ -1,6 +1,7 @@
 import type { HookState } from '#domain/crm/hook-outcome.js';
 import type { Page, PageRequest } from '#application/shared/paging.js';
 import type { HookCardView } from '../queries/get-hook/get-hook.view.js';
+import type { HookReplayView, ReplayedHookView } from '../queries/get-hook-replay/get-hook-replay.view.js';
 import type { HookView } from '../queries/list-hooks/list-hooks.view.js';
 
 /** Which hooks; all conditions hold at once, those left out do not matter. */
@@ -31,3 +32,11 @@ export interface HookScreens {
   hook(id: string, withBody: boolean): Promise<HookCardRow | null>;
 }
 export const HOOK_SCREENS = Symbol('HookScreens');
+
+/** Read-only SQL of the current workspace for the screens of replays. */
+export interface ReplayScreens {
+  replay(id: string): Promise<HookReplayView | null>;
+  /** Hooks of a replay that have ended since, newest first. @throws AppError `shared.validation_failed` */
+  replayed(id: string, page: PageRequest): Promise<Page<ReplayedHookView>>;
+}
+export const REPLAY_SCREENS = Symbol('ReplayScreens');

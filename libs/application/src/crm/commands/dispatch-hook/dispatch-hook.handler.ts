@@ -53,7 +53,7 @@ export class DispatchHookHandler implements ICommandHandler<DispatchHookCommand>
     if (!isFromAccount(read, connection)) return { end: { state: 'ignored', outcome: 'other_account' } };
     return token.kind === 'account'
       ? { end: await this.dispatcher.accountHook(hook, read.events) }
-      : this.dispatcher.pipelineHook(token, hook.receivedAt, read.events);
+      : this.dispatcher.pipelineHook(token, hook, read.events);
   }
 }
 
