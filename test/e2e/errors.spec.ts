@@ -14,6 +14,7 @@ import { type Changes, ProblemLedger } from './problem-ledger.js';
 
 const COPIES = '/api/v1/deals/copies';
 const TOKENS = '/api/v1/crm/hook-tokens';
+const HOOKS = '/api/v1/crm/hooks';
 const CALLBACK = '/api/v1/crm/oauth/callback';
 const MEGABYTE = 1_048_576;
 
@@ -45,6 +46,8 @@ const soundBodies = (): Readonly<Record<string, unknown>> => ({
   [`POST ${TOKENS}/{id}/rotate`]: { overlapMinutes: 1 },
   [`POST ${COPIES}`]: { sourceIds: [sourceId] },
   [`POST ${COPIES}/preview`]: { sourceIds: [sourceId] },
+  [`POST ${HOOKS}/replays`]: { from: '2020-01-01T00:00:00Z', to: '2020-01-02T00:00:00Z', dryRun: true },
+  [`POST ${HOOKS}/{id}/replay`]: {},
   'POST /hooks/amocrm/{hookToken}': 'a=1',
 });
 
@@ -98,7 +101,12 @@ describe('what is sent', () => {
     const byId = api.operations.filter(({ hasId }) => hasId);
     expect(codesOf(await ledger.each(byId, { id: '7' }))).toEqual(['shared.not_found']);
     const unknown = codesOf(await ledger.each(byId));
-    expect(unknown.sort()).toEqual(['crm.hook_token_unknown', 'deals.copy_not_found']);
+    expect(unknown.sort()).toEqual([
+      'crm.hook_replay_unknown',
+      'crm.hook_token_unknown',
+      'crm.hook_unknown',
+      'deals.copy_not_found',
+    ]);
   });
 
   it('a page of no entries', async () => {
@@ -171,6 +179,25 @@ describe('hook tokens', () => {
       ]),
     );
     expect(flood).toBe(true);
+  });
+});
+
+describe('replays of hooks', () => {
+  it('need hooks that have ended, not too many of them, and end once', async () => {
+    const [token] = await sql(`SELECT id FROM hook_tokens LIMIT 1`);
+    const store = `INSERT INTO hook_inbox (workspace_id, id, token_id, content_type, body, size_bytes, digest, received_at, state)
+      SELECT $1, gen_random_uuid(), $2, '', '', 0, '', $3, $4 FROM generate_series(1, $5::int) RETURNING id`;
+    const replay = `POST ${HOOKS}/{id}/replay`;
+    // Claimed a moment ago, as far as anybody can tell: nobody takes it up within this test.
+    const [busy] = await sql(store, [me.workspaceId, token?.id, '2019-01-01T00:00:00Z', 'queued', 1]);
+    expect((await ledger.call(replay, { id: String(busy?.id) })).body.code).toBe('crm.hook_in_progress');
+
+    await sql(store, [me.workspaceId, token?.id, '2020-01-01T00:00:00Z', 'ignored', 100_001]);
+    expect((await ledger.call(`POST ${HOOKS}/replays`)).body.code).toBe('crm.hook_replay_too_large');
+    await sql(`DELETE FROM hook_inbox WHERE received_at < '2021-01-01'`);
+
+    const { id } = (await ledger.call<{ id: string }>(`POST ${HOOKS}/replays`)).body;
+    expect((await ledger.call(`POST ${HOOKS}/replays/{id}/cancel`, { id })).body.code).toBe('crm.hook_replay_ended');
   });
 });
 

@@ -3,6 +3,7 @@ import { CrmApplicationModule } from '#application/crm/crm.module.js';
 import { ConnectionController } from './connection.controller.js';
 import { DirectoryController } from './directory.controller.js';
 import { HookIntakeController } from './hook-intake.controller.js';
+import { HookReplaysController } from './hook-replays.controller.js';
 import { HookTokensController } from './hook-tokens.controller.js';
 import { HooksController } from './hooks.controller.js';
 import { OAuthCallbackController } from './oauth-callback.controller.js';
@@ -16,6 +17,7 @@ import { OAuthCallbackController } from './oauth-callback.controller.js';
     DirectoryController,
     HookTokensController,
     HooksController,
+    HookReplaysController,
     HookIntakeController,
   ],
 })

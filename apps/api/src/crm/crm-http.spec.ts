@@ -291,6 +291,93 @@ describe('the hook intake over HTTP', () => {
   });
 });
 
+describe('received hooks over HTTP', () => {
+  it('are listed and shown, the body to administrators only', async () => {
+    const { id: hookTokenId, path } = await create();
+    await app.inject({ method: 'POST', url: path, payload: 'a=1', headers: { 'content-type': 'text/plain' } });
+    const { items } = (await get(`hooks?hookTokenId=${hookTokenId}`, 'viewer')).json<{ items: { id: string }[] }>();
+    expect(items).toMatchObject([{ hookTokenId, event: null, operationIds: [], runCount: 0 }]);
+    const card = async (role: Role) => (await get(`hooks/${items[0]?.id}`, role)).json<object>();
+    expect(await card('admin')).toMatchObject({ body: { encoding: 'text', content: 'a=1' }, runs: [], reading: null });
+    expect(await card('viewer')).toMatchObject({ contentType: 'text/plain', body: null });
+  });
+
+  it.each([
+    'state=other',
+    'outcome=',
+    'hookTokenId=1',
+    'from=yesterday',
+    'to=2026-01-01T00:00:00',
+    'dealId=0',
+    'dealId=1.5',
+    'entity=leads',
+    'entityId=1',
+    'dealId=1&entity=leads&entityId=1',
+    'cursor=nonsense',
+    'other=1',
+  ])('refuse the list %s', async (query) => {
+    expect((await get(`hooks?${query}`)).statusCode).toBe(422);
+  });
+
+  it('are not found under a bad id or one of nobody', async () => {
+    expect((await get('hooks/1')).json()).toMatchObject({ code: 'shared.not_found' });
+    expect((await get('hooks/018f0000-0000-7000-8000-000000000009')).json()).toMatchObject({
+      code: 'crm.hook_unknown',
+    });
+  });
+});
+
+describe('replays over HTTP', () => {
+  const PERIOD = { from: '2026-01-01T00:00:00Z', to: '2027-01-01T00:00:00+03:00' };
+
+  it('are ordered, followed and cancelled', async () => {
+    const { path } = await create();
+    await app.inject({ method: 'POST', url: path, payload: 'a=1', headers: { 'content-type': 'text/plain' } });
+    const { items } = (await get('hooks?limit=1')).json<{ items: { id: string }[] }>();
+    const hookId = items[0]?.id;
+    expect((await post(`hooks/${hookId}/replay`)).json()).toMatchObject({ code: 'crm.hook_in_progress' });
+    await database.owner.query(`UPDATE hook_inbox SET state = 'failed', outcome = 'crm.unreachable' WHERE id = $1`, [
+      hookId,
+    ]);
+    const one = await post(`hooks/${hookId}/replay`, { force: true });
+    const { id } = one.json<{ id: string }>();
+    expect([one.statusCode, one.headers.location, one.json()]).toEqual([
+      202,
+      `/api/v1/crm/hooks/replays/${id}`,
+      { id, status: 'running', total: 1, skipped: 0 },
+    ]);
+    expect((await get(`hooks/replays/${id}`, 'viewer')).json()).toMatchObject({ hookId, force: true, pending: 0 });
+    expect((await get(`hooks/replays/${id}/hooks`, 'viewer')).json()).toEqual({ items: [], nextCursor: null });
+    expect((await post(`hooks/replays/${id}/cancel`)).statusCode).toBe(204);
+    expect((await post(`hooks/replays/${id}/cancel`)).json()).toMatchObject({ code: 'crm.hook_replay_ended' });
+    const many = await post('hooks/replays', { ...PERIOD, states: ['failed'], dryRun: true });
+    expect([many.statusCode, many.json()]).toMatchObject([202, { status: 'done', total: 1 }]);
+  });
+
+  it.each([
+    [{}],
+    [{ from: PERIOD.from }],
+    [{ from: PERIOD.to, to: PERIOD.from }],
+    [{ ...PERIOD, from: '2026-01-01' }],
+    [{ ...PERIOD, states: [] }],
+    [{ ...PERIOD, states: ['new'] }],
+    [{ ...PERIOD, states: 'failed' }],
+    [{ ...PERIOD, hookTokenId: '1' }],
+    [{ ...PERIOD, force: 'true' }],
+    [{ ...PERIOD, hookId: '018f0000-0000-7000-8000-000000000009' }],
+  ])('refuse %j', async (body) => {
+    expect((await post('hooks/replays', body)).statusCode).toBe(422);
+  });
+
+  it('are for administrators, and not found under a bad id or one of nobody', async () => {
+    expect((await post('hooks/replays', PERIOD, 'manager')).statusCode).toBe(403);
+    expect((await get('hooks/replays/1')).json()).toMatchObject({ code: 'shared.not_found' });
+    const nobody = 'hooks/replays/018f0000-0000-7000-8000-000000000009';
+    for (const path of [nobody, `${nobody}/hooks`])
+      expect((await get(path)).json()).toMatchObject({ code: 'crm.hook_replay_unknown' });
+  });
+});
+
 describe('disconnecting over HTTP', () => {
   it('ends with the state, and the next call says so', async () => {
     expect((await ask({ method: 'DELETE', path: 'connection' })).statusCode).toBe(204);

@@ -2,7 +2,8 @@ import { Module } from '@nestjs/common';
 import { CrmConsumer } from './crm.consumer.js';
 import { DirectorySchedule } from './directory-schedule.js';
 import { HookRelay } from './hook-relay.js';
+import { HookReplayer } from './hook-replayer.js';
 
 /** Background work of the crm context. */
-@Module({ providers: [CrmConsumer, HookRelay, DirectorySchedule] })
+@Module({ providers: [CrmConsumer, HookRelay, HookReplayer, DirectorySchedule] })
 export class CrmWorkerModule {}

@@ -1,4 +1,6 @@
 import { Module } from '@nestjs/common';
+import { AdvanceHookReplayHandler } from './commands/advance-hook-replay/advance-hook-replay.handler.js';
+import { CancelHookReplayHandler } from './commands/cancel-hook-replay/cancel-hook-replay.handler.js';
 import { CompleteConnectionHandler } from './commands/complete-connection/complete-connection.handler.js';
 import { CreateHookTokenHandler } from './commands/create-hook-token/create-hook-token.handler.js';
 import { DisconnectHandler } from './commands/disconnect/disconnect.handler.js';
@@ -8,6 +10,9 @@ import { RefreshDirectoryHandler } from './commands/refresh-directory/refresh-di
 import { RevokeHookTokenHandler } from './commands/revoke-hook-token/revoke-hook-token.handler.js';
 import { RotateHookTokenHandler } from './commands/rotate-hook-token/rotate-hook-token.handler.js';
 import { StartConnectionHandler } from './commands/start-connection/start-connection.handler.js';
+import { ReplayHookHandler } from './commands/start-hook-replay/replay-hook.handler.js';
+import { ReplayOrders } from './commands/start-hook-replay/replay-orders.js';
+import { StartHookReplayHandler } from './commands/start-hook-replay/start-hook-replay.handler.js';
 import { UpdateHookTokenHandler } from './commands/update-hook-token/update-hook-token.handler.js';
 import { GrantStore } from './connection/grant-store.js';
 import { HookTokenStore } from './hook-tokens/hook-token-store.js';
@@ -15,6 +20,8 @@ import { HookDispatcher } from './intake/hook-dispatcher.js';
 import { HookIntake } from './intake/hook-intake.js';
 import { GetConnectionHandler } from './queries/get-connection/get-connection.handler.js';
 import { GetDirectoryHandler } from './queries/get-directory/get-directory.handler.js';
+import { GetHookHandler } from './queries/get-hook/get-hook.handler.js';
+import { GetHookReplayHandler, ListReplayedHooksHandler } from './queries/get-hook-replay/get-hook-replay.handler.js';
 import { GetHookTokenHandler } from './queries/get-hook-token/get-hook-token.handler.js';
 import { ListHookTokensHandler } from './queries/list-hook-tokens/list-hook-tokens.handler.js';
 import { ListHooksHandler } from './queries/list-hooks/list-hooks.handler.js';
@@ -40,6 +47,14 @@ import './subscriptions.js';
     ListHookTokensHandler,
     GetHookTokenHandler,
     ListHooksHandler,
+    GetHookHandler,
+    StartHookReplayHandler,
+    ReplayHookHandler,
+    AdvanceHookReplayHandler,
+    CancelHookReplayHandler,
+    GetHookReplayHandler,
+    ListReplayedHooksHandler,
+    ReplayOrders,
     GrantStore,
     HookTokenStore,
     HookDispatcher,

@@ -1,4 +1,6 @@
 // What other contexts and the edges may use of the crm context.
+export { AdvanceHookReplayCommand } from './commands/advance-hook-replay/advance-hook-replay.command.js';
+export { CancelHookReplayCommand } from './commands/cancel-hook-replay/cancel-hook-replay.command.js';
 export {
   CompleteConnectionCommand,
   type ConnectionAnswer,
@@ -21,11 +23,19 @@ export {
   type ConnectionStarted,
   StartConnectionCommand,
 } from './commands/start-connection/start-connection.command.js';
+export {
+  type HookReplayInput,
+  ReplayHookCommand,
+  StartHookReplayCommand,
+} from './commands/start-hook-replay/start-hook-replay.command.js';
+export type { HookReplayStarted } from './commands/start-hook-replay/replay-orders.js';
 export { UpdateHookTokenCommand } from './commands/update-hook-token/update-hook-token.command.js';
 export { HookIntake, type IncomingHook, MAX_HOOK_BYTES } from './intake/hook-intake.js';
 export { dispatchHookJob } from './jobs/dispatch-hook.job.js';
 export { refreshDirectoryJob } from './jobs/refresh-directory.job.js';
 export { HOOK_INBOX, type HookInbox } from './ports/hook-inbox.js';
+export { HOOK_REPLAYS, type HookReplays } from './ports/hook-replays.js';
+export { type HookFilter, MAX_HOOK_RUNS } from './ports/hook-screens.js';
 export { DIRECTORIES, type Directories } from './ports/directories.js';
 export { HOOK_OPTIONS_VALIDATOR, type HookOptionsValidator } from './ports/hook-options-validator.js';
 export {
@@ -38,15 +48,26 @@ export { GetConnectionQuery } from './queries/get-connection/get-connection.quer
 export type { ConnectionView } from './queries/get-connection/get-connection.view.js';
 export { GetDirectoryQuery } from './queries/get-directory/get-directory.query.js';
 export type { DirectoryView } from './queries/get-directory/get-directory.view.js';
+export { GetHookReplayQuery, ListReplayedHooksQuery } from './queries/get-hook-replay/get-hook-replay.query.js';
 export { GetHookTokenQuery } from './queries/get-hook-token/get-hook-token.query.js';
 export type { HookTokenView, NewHookTokenView } from './queries/list-hook-tokens/hook-token.view.js';
 export { ListHookTokensQuery } from './queries/list-hook-tokens/list-hook-tokens.query.js';
+export { GetHookQuery } from './queries/get-hook/get-hook.query.js';
+export type { HookCardView } from './queries/get-hook/get-hook.view.js';
 export { ListHooksQuery } from './queries/list-hooks/list-hooks.query.js';
 export type { HookView } from './queries/list-hooks/list-hooks.view.js';
 // The context's vocabulary, for edges, which do not know the domain.
 export { CONNECTION_STATES, type ConnectionState, type Platform, PLATFORMS } from '#domain/crm/connection-state.js';
 export type { StageKind } from '#domain/crm/directory.js';
 export { HOOK_STATES, type HookState } from '#domain/crm/hook-outcome.js';
+export {
+  MAX_REPLAYED_HOOKS,
+  REPLAY_STATUSES,
+  REPLAYABLE_STATES,
+  type ReplayableState,
+  type ReplayStatus,
+} from '#domain/crm/hook-replay.js';
+export { MAX_READING_EVENTS } from '#domain/crm/hooks/hook-reading.js';
 export {
   DEFAULT_ONCE_WITHIN_MINUTES,
   DEFAULT_OVERLAP_MINUTES,

@@ -21,4 +21,9 @@ export const crmErrors = defineErrors({
   'crm.hook_token_revoked': ['conflict', 'The hook token has been revoked'],
   'crm.hook_backlog_full': ['upstream_busy', 'More hooks are arriving than can be stored; try again shortly'],
   'crm.hook_unreadable': ['invalid', 'The hook cannot be read'],
+  'crm.hook_unknown': ['not_found', 'No such hook was received'],
+  'crm.hook_in_progress': ['conflict', 'The hook is still being carried out'],
+  'crm.hook_replay_unknown': ['not_found', 'No such replay of hooks'],
+  'crm.hook_replay_ended': ['conflict', 'The replay of hooks has ended'],
+  'crm.hook_replay_too_large': ['invalid', 'More hooks than one replay may take'],
 });

@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { crmErrors } from '#domain/crm/crm.errors.js';
-import type { HookEnd } from '#domain/crm/hook-outcome.js';
+import type { HookEnd, HookOutcome } from '#domain/crm/hook-outcome.js';
 import type { HookTokenFacts } from '#domain/crm/hook-token.js';
 import { type HookEvent, isEntry, type PipelineHookEvent } from '#domain/crm/hooks/hook-event.js';
 import { HOOK_INBOX, type HookInbox, type StoredHook } from '../ports/hook-inbox.js';
@@ -10,6 +10,12 @@ import { PIPELINE_TRIGGERS, type PipelineTriggers, type TriggerResult } from '..
 const REPEATED_WITHIN_MS = 2 * 60 * 60_000;
 
 const MAX_ENTRIES = 50;
+
+/** How a hook ended and what it started. */
+export interface Dispatched {
+  readonly end: HookEnd;
+  readonly operationIds?: readonly string[];
+}
 
 /** Hands the events of a readable hook of the right account to whoever acts on them. */
 @Injectable()
@@ -30,29 +36,36 @@ export class HookDispatcher {
   }
 
   /** Start what the token asks for, once per deal that came in. Repeats are told by the receiver, per deal. */
-  async pipelineHook(token: HookTokenFacts, receivedAt: string, events: readonly HookEvent[]): Promise<HookEnd> {
+  async pipelineHook(token: HookTokenFacts, hook: StoredHook, events: readonly HookEvent[]): Promise<Dispatched> {
     const moves = events.filter((event) => event.kind === 'pipeline');
-    if (moves.length === 0) return { state: 'ignored', outcome: events.length > 0 ? 'account_hook' : 'no_event' };
+    if (moves.length === 0) return ignored(events.length > 0 ? 'account_hook' : 'no_event');
     const entries = oncePerDeal(moves.filter(isEntry));
-    if (entries.length === 0) return { state: 'ignored', outcome: 'moved_on' };
+    if (entries.length === 0) return ignored('moved_on');
     // amoCRM sends one; thousands are somebody else's idea.
-    if (entries.length > MAX_ENTRIES) return { state: 'failed', outcome: crmErrors['crm.hook_unreadable'].code };
+    if (entries.length > MAX_ENTRIES)
+      return { end: { state: 'failed', outcome: crmErrors['crm.hook_unreadable'].code } };
     const results: TriggerResult[] = [];
     // One after another: they share the transaction.
-    for (const entry of entries) results.push(await this.enter(token, receivedAt, entry));
-    return endOf(results.map(({ outcome }) => outcome));
+    for (const entry of entries) results.push(await this.enter(token, hook, entry));
+    return {
+      end: endOf(results.map(({ outcome }) => outcome)),
+      operationIds: results.flatMap(({ outcome, operationId }) =>
+        outcome === 'started' && operationId !== undefined ? [operationId] : [],
+      ),
+    };
   }
 
   private enter(
     token: HookTokenFacts,
-    receivedAt: string,
+    { receivedAt, forced }: StoredHook,
     { dealId, event }: PipelineHookEvent,
   ): Promise<TriggerResult> {
     const { id: hookTokenId, options, onceWithinMinutes } = token;
     return this.triggers.dealEntered({
       hookTokenId,
       options,
-      onceWithinMinutes,
+      // Said on purpose: whatever was started before is no reason not to.
+      onceWithinMinutes: forced ? 0 : onceWithinMinutes,
       dealId,
       event,
       receivedAt: new Date(receivedAt),
@@ -63,6 +76,8 @@ export class HookDispatcher {
 const oncePerDeal = (events: readonly PipelineHookEvent[]): readonly PipelineHookEvent[] => [
   ...new Map(events.map((event) => [event.dealId, event])).values(),
 ];
+
+const ignored = (outcome: HookOutcome): Dispatched => ({ end: { state: 'ignored', outcome } });
 
 const endOf = (outcomes: readonly TriggerResult['outcome'][]): HookEnd => {
   if (outcomes.includes('started')) return { state: 'dispatched', outcome: 'started' };

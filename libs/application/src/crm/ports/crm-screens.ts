@@ -1,7 +1,5 @@
-import type { HookState } from '#domain/crm/hook-outcome.js';
 import type { Page, PageRequest } from '#application/shared/paging.js';
 import type { ConnectionRow } from '../queries/get-connection/get-connection.view.js';
-import type { HookView } from '../queries/list-hooks/list-hooks.view.js';
 import type { HookTokenView } from '../queries/list-hook-tokens/hook-token.view.js';
 
 /** Read-only SQL of the current workspace, made for the screens that ask. */
@@ -11,7 +9,5 @@ export interface CrmScreens {
   /** Newest first. @throws AppError `shared.validation_failed` for a cursor that is not ours */
   hookTokens(page: PageRequest): Promise<Page<HookTokenView>>;
   hookToken(id: string): Promise<HookTokenView | null>;
-  /** Newest first, without bodies. @throws AppError `shared.validation_failed` for a cursor that is not ours */
-  hooks(page: PageRequest, state: HookState | undefined): Promise<Page<HookView>>;
 }
 export const CRM_SCREENS = Symbol('CrmScreens');

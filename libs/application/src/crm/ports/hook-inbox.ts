@@ -1,4 +1,5 @@
 import type { HookEnd, HookState } from '#domain/crm/hook-outcome.js';
+import type { HookEntity, HookReading } from '#domain/crm/hooks/hook-reading.js';
 import type { HookTokenId, WorkspaceId } from '#domain/shared/ids.js';
 
 /** A hook as it arrived. */
@@ -27,6 +28,20 @@ export interface StoredHook extends HookRef {
   readonly state: HookState;
   readonly body: Uint8Array;
   readonly digest: Uint8Array;
+  /** Replayed on purpose: it may start what was started before. */
+  readonly forced: boolean;
+}
+
+/** How a run of a hook ended. */
+export interface HookRunEnd {
+  readonly end: HookEnd;
+  readonly endedAt: Date;
+  /** Null when the body was not read, or could not be. */
+  readonly reading: HookReading | null;
+  /** What the hook is about: it is found by these. */
+  readonly entities: readonly HookEntity[];
+  /** Ids of what it started, in the order of its deals. */
+  readonly operationIds: readonly string[];
 }
 
 /** A claimed hook; exactly the payload of `crm.dispatch-hook`. */
@@ -52,7 +67,8 @@ export interface HookInbox {
   requeueStale(olderThanMs: number): Promise<number>;
   /** The hook, held until the transaction ends; null when it is gone. */
   lock(ref: HookRef): Promise<StoredHook | null>;
-  finish(ref: HookRef, end: HookEnd): Promise<void>;
+  /** End a hook that `lock` gave, and keep how this run of it ended. */
+  finish(ref: HookRef, run: HookRunEnd): Promise<void>;
   /** True when the same token brought the same bytes within `withinMs` before, and they did not fail. */
   hasEarlierTwin(hook: StoredHook, withinMs: number): Promise<boolean>;
 }

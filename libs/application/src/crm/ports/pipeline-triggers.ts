@@ -5,7 +5,7 @@ import type { HookOptions } from '#domain/crm/hook-token.js';
 export interface DealEntered {
   readonly hookTokenId: HookTokenId;
   readonly options: HookOptions;
-  /** The same deal starts nothing again through this token within so many minutes. */
+  /** The same deal starts nothing again through this token within so many minutes; 0 = it starts whatever was. */
   readonly onceWithinMinutes: number;
   readonly dealId: AmoDealId;
   /** When the hook arrived: repeats are told by it, however late the hook is worked on. */

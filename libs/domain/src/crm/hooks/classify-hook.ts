@@ -46,11 +46,13 @@ const isAccountHook = (root: HookMap, items: readonly EntityItem[]): boolean =>
 
 const accountEvent = ({ entity, action, fields }: EntityItem): AccountHookEvent => {
   const dealId = dealOf(entity, fields);
+  const entityId = idAt(fields, 'id') ?? idAt(fields, 'note', 'element_id');
   const changedAt = idAt(fields, 'updated_at') ?? idAt(fields, 'last_modified') ?? idAt(fields, 'note', 'updated_at');
   return {
     kind: 'account',
     entity,
     action,
+    ...(entityId !== undefined && { entityId }),
     ...(dealId !== undefined && { dealId: dealId as AmoDealId }),
     ...(changedAt !== undefined && { changedAt }),
     raw: fields,

@@ -11,6 +11,8 @@ export interface AccountHookEvent {
   readonly entity: string;
   /** add, update, delete, restore, status, responsible, note, … */
   readonly action: string;
+  /** The record that changed; for a note, the one it was written to. */
+  readonly entityId?: number;
   /** The deal that changed, or to which the note or the task belongs. */
   readonly dealId?: AmoDealId;
   /** When it changed, in Unix seconds; deletions do not say. */

@@ -4,6 +4,8 @@ import { AMO_GRANTS } from '#application/crm/ports/amo-grants.js';
 import { CRM_SCREENS } from '#application/crm/ports/crm-screens.js';
 import { DIRECTORIES } from '#application/crm/ports/directories.js';
 import { HOOK_INBOX } from '#application/crm/ports/hook-inbox.js';
+import { HOOK_REPLAYS } from '#application/crm/ports/hook-replays.js';
+import { HOOK_SCREENS, REPLAY_SCREENS } from '#application/crm/ports/hook-screens.js';
 import { HOOK_TOKENS } from '#application/crm/ports/hook-tokens.js';
 import { OAUTH_STATES } from '#application/crm/ports/oauth-states.js';
 import { PgAmoConnections } from './pg-amo-connections.js';
@@ -11,8 +13,11 @@ import { PgAmoGrants } from './pg-amo-grants.js';
 import { PgCrmScreens } from './pg-crm-screens.js';
 import { PgDirectories } from './pg-directories.js';
 import { PgHookInbox } from './pg-hook-inbox.js';
+import { PgHookReplays } from './pg-hook-replays.js';
+import { PgHookScreens } from './pg-hook-screens.js';
 import { PgHookTokens } from './pg-hook-tokens.js';
 import { PgOAuthStates } from './pg-oauth-states.js';
+import { PgReplayScreens } from './pg-replay-screens.js';
 
 const ports = [
   { provide: AMO_CONNECTIONS, useClass: PgAmoConnections },
@@ -20,6 +25,9 @@ const ports = [
   { provide: CRM_SCREENS, useClass: PgCrmScreens },
   { provide: DIRECTORIES, useClass: PgDirectories },
   { provide: HOOK_INBOX, useClass: PgHookInbox },
+  { provide: HOOK_REPLAYS, useClass: PgHookReplays },
+  { provide: REPLAY_SCREENS, useClass: PgReplayScreens },
+  { provide: HOOK_SCREENS, useClass: PgHookScreens },
   { provide: HOOK_TOKENS, useClass: PgHookTokens },
   { provide: OAUTH_STATES, useClass: PgOAuthStates },
 ];

@@ -1,26 +1,17 @@
 import { Injectable } from '@nestjs/common';
-import { AppError } from '#domain/shared/app-error.js';
-import { sharedErrors } from '#domain/shared/shared.errors.js';
 import type { ConnectionState, Platform } from '#domain/crm/connection-state.js';
-import type { HookState } from '#domain/crm/hook-outcome.js';
 import type { CrmScreens } from '#application/crm/ports/crm-screens.js';
 import type { ConnectionRow } from '#application/crm/queries/get-connection/get-connection.view.js';
 import type { HookTokenView } from '#application/crm/queries/list-hook-tokens/hook-token.view.js';
-import type { HookView } from '#application/crm/queries/list-hooks/list-hooks.view.js';
 import { CurrentContext } from '#application/shared/context/current-context.js';
-import { decodeCursor, encodeCursor, type Page, type PageRequest } from '#application/shared/paging.js';
+import type { Page, PageRequest } from '#application/shared/paging.js';
 import { currentSession } from '../shared/session.js';
-
-// Timestamps as ISO 8601 text, as the views promise.
-const iso = (column: string, name: string): string =>
-  `to_char(${column} AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') AS "${name}"`;
+import { pageOf, startOf } from './id-pages.js';
+import { iso } from './iso-column.js';
 
 const TOKEN_COLUMNS = `id, name, kind, prefix, options, once_within_minutes AS "onceWithinMinutes", created_by AS "createdBy",
   ${iso('created_at', 'createdAt')}, ${iso('last_used_at', 'lastUsedAt')},
   ${iso('replaced_accepted_until', 'replacedAcceptedUntil')}, ${iso('revoked_at', 'revokedAt')}, version`;
-
-const HOOK_COLUMNS = `id, token_id AS "hookTokenId", ${iso('received_at', 'receivedAt')}, content_type AS "contentType",
-  size_bytes AS "sizeBytes", state, outcome, attempts`;
 
 interface ConnectionFields {
   state: ConnectionState;
@@ -65,40 +56,4 @@ export class PgCrmScreens implements CrmScreens {
     );
     return row ?? null;
   }
-
-  async hooks({ limit, cursor }: PageRequest, state: HookState | undefined): Promise<Page<HookView>> {
-    // Written out, not `OR $2 IS NULL`: the partial index of failed hooks then serves the list of failed hooks.
-    const ofState = state === undefined ? '' : `AND state = '${STATE_LITERALS[state]}'`;
-    const rows = await currentSession().rows<HookView>(
-      `SELECT ${HOOK_COLUMNS} FROM hook_inbox
-       WHERE workspace_id = $1 AND ($2::uuid IS NULL OR id < $2) ${ofState} ORDER BY id DESC LIMIT $3`,
-      [this.context.workspaceId(), startOf(cursor), limit + 1],
-    );
-    return pageOf(rows, limit);
-  }
 }
-
-// What goes into the statement's text comes from here and never from a caller.
-const STATE_LITERALS: Readonly<Record<HookState, string>> = {
-  new: 'new',
-  queued: 'queued',
-  dispatched: 'dispatched',
-  ignored: 'ignored',
-  failed: 'failed',
-};
-
-const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
-
-const startOf = (cursor: string | undefined): string | null => {
-  if (cursor === undefined) return null;
-  const [id] = decodeCursor(cursor, 1) ?? [];
-  if (typeof id === 'string' && UUID.test(id)) return id;
-  const issue = { path: 'cursor', code: 'unknown_cursor', message: 'is not a cursor that this list gave out' };
-  throw new AppError(sharedErrors['shared.validation_failed'], { issues: [issue] });
-};
-
-const pageOf = <T extends { readonly id: string }>(rows: readonly T[], limit: number): Page<T> => {
-  const items = rows.slice(0, limit);
-  const last = items.at(-1);
-  return { items, nextCursor: rows.length > limit && last ? encodeCursor([last.id]) : null };
-};

@@ -1,7 +1,14 @@
 import { Injectable } from '@nestjs/common';
-import type { HookEnd, HookState } from '#domain/crm/hook-outcome.js';
+import type { HookState } from '#domain/crm/hook-outcome.js';
 import type { HookTokenId, WorkspaceId } from '#domain/shared/ids.js';
-import type { ClaimedHook, HookInbox, HookRef, NewHook, StoredHook } from '#application/crm/ports/hook-inbox.js';
+import type {
+  ClaimedHook,
+  HookInbox,
+  HookRef,
+  HookRunEnd,
+  NewHook,
+  StoredHook,
+} from '#application/crm/ports/hook-inbox.js';
 import { CurrentContext } from '#application/shared/context/current-context.js';
 import { currentSession } from '../shared/session.js';
 import { SystemSql } from '../shared/system-sql.js';
@@ -14,6 +21,16 @@ interface HookRow {
   body: Buffer;
   digest: Buffer;
   attempts: number;
+  replays: number;
+  forced: boolean;
+}
+
+interface ClaimedRow {
+  workspace_id: WorkspaceId;
+  id: string;
+  received_at: Date;
+  attempts: number;
+  replays: number;
 }
 
 const STORE = `
@@ -28,10 +45,25 @@ const CLAIM = `
     SELECT workspace_id, id, received_at FROM hook_inbox WHERE state = 'new' ORDER BY id LIMIT $1 FOR UPDATE SKIP LOCKED
   ) c
   WHERE h.workspace_id = c.workspace_id AND h.id = c.id AND h.received_at = c.received_at
-  RETURNING h.workspace_id, h.id, h.received_at, h.attempts`;
+  RETURNING h.workspace_id, h.id, h.received_at, h.attempts, h.replays`;
+
+// The hook's row is locked: nobody else takes the same number.
+const KEEP_RUN = `
+  INSERT INTO hook_runs (workspace_id, hook_id, received_at, run, ended_at, state, outcome, operation_ids, replay_id, forced)
+  SELECT h.workspace_id, h.id, h.received_at, 1 + coalesce((
+      SELECT max(run) FROM hook_runs WHERE workspace_id = $1 AND hook_id = $2 AND received_at = $3::timestamptz), 0),
+    $4, $5, $6, $7::uuid[], h.replay_id, h.forced
+  FROM hook_inbox h WHERE h.workspace_id = $1 AND h.id = $2 AND h.received_at = $3::timestamptz`;
+
+const KEEP_ENTITIES = `
+  INSERT INTO hook_entities (workspace_id, entity, entity_id, hook_id, received_at)
+  SELECT $1, e.entity, e.id, $2, $3::timestamptz FROM unnest($4::text[], $5::bigint[]) AS e (entity, id)
+  ON CONFLICT DO NOTHING`;
 
 // Claimed again and again for minutes without ending: its job id may be taken by a failed job that the queue keeps.
 const CLAIMS_PER_RUN = 10;
+// Runs of one replay: far more than a hook is ever claimed in vain.
+const RUNS_PER_REPLAY = 1_000;
 
 /** The inbox: one insert for many hooks on the way in, row locks on the way out. */
 @Injectable()
@@ -54,15 +86,12 @@ export class PgHookInbox implements HookInbox {
   }
 
   async claimNewHooks(limit: number): Promise<readonly ClaimedHook[]> {
-    const rows = await this.system.rows<{ workspace_id: WorkspaceId; id: string; received_at: Date; attempts: number }>(
-      CLAIM,
-      [limit],
-    );
-    return rows.map(({ workspace_id, id, received_at, attempts }) => ({
+    const rows = await this.system.rows<ClaimedRow>(CLAIM, [limit]);
+    return rows.map(({ workspace_id, id, received_at, attempts, replays }) => ({
       workspaceId: workspace_id,
       hookId: id,
       receivedAt: received_at.toISOString(),
-      run: runOf(attempts),
+      run: runOf(attempts, replays),
     }));
   }
 
@@ -78,19 +107,28 @@ export class PgHookInbox implements HookInbox {
 
   async lock({ hookId, receivedAt }: HookRef): Promise<StoredHook | null> {
     const row = await currentSession().first<HookRow>(
-      `SELECT id, received_at, token_id, state, body, digest, attempts FROM hook_inbox
+      `SELECT id, received_at, token_id, state, body, digest, attempts, replays, forced FROM hook_inbox
        WHERE workspace_id = $1 AND id = $2 AND received_at = $3::timestamptz FOR UPDATE`,
       [this.context.workspaceId(), hookId, receivedAt],
     );
     return row ? fromRow(row) : null;
   }
 
-  async finish({ hookId, receivedAt }: HookRef, { state, outcome }: HookEnd): Promise<void> {
+  async finish({ hookId, receivedAt }: HookRef, run: HookRunEnd): Promise<void> {
+    const { end, endedAt, reading, entities, operationIds } = run;
+    const hook = [this.context.workspaceId(), hookId, receivedAt];
     await currentSession().affected(
-      `UPDATE hook_inbox SET state = $4, outcome = $5, queued_at = NULL
+      `UPDATE hook_inbox SET state = $4, outcome = $5, reading = coalesce($6, reading), queued_at = NULL
        WHERE workspace_id = $1 AND id = $2 AND received_at = $3::timestamptz`,
-      [this.context.workspaceId(), hookId, receivedAt, state, outcome],
+      [...hook, end.state, end.outcome, reading && JSON.stringify(reading)],
     );
+    await currentSession().affected(KEEP_RUN, [...hook, endedAt, end.state, end.outcome, operationIds]);
+    if (entities.length > 0)
+      await currentSession().affected(KEEP_ENTITIES, [
+        ...hook,
+        entities.map(({ entity }) => entity),
+        entities.map(({ id }) => id),
+      ]);
   }
 
   async hasEarlierTwin({ hookId, receivedAt, tokenId, digest }: StoredHook, withinMs: number): Promise<boolean> {
@@ -106,16 +144,28 @@ export class PgHookInbox implements HookInbox {
   }
 }
 
-const runOf = (attempts: number): number => Math.max(0, Math.floor((attempts - 1) / CLAIMS_PER_RUN));
+const runOf = (attempts: number, replays: number): number =>
+  replays * RUNS_PER_REPLAY + Math.max(0, Math.floor((attempts - 1) / CLAIMS_PER_RUN));
 
 const bufferOf = (bytes: Uint8Array): Buffer => Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
 
-const fromRow = ({ id, received_at, token_id, state, body, digest, attempts }: HookRow): StoredHook => ({
+const fromRow = ({
+  id,
+  received_at,
+  token_id,
+  state,
+  body,
+  digest,
+  attempts,
+  replays,
+  forced,
+}: HookRow): StoredHook => ({
   hookId: id,
-  run: runOf(attempts),
+  run: runOf(attempts, replays),
   receivedAt: received_at.toISOString(),
   tokenId: token_id,
   state,
   body,
   digest,
+  forced,
 });

@@ -2,10 +2,12 @@ import { Inject } from '@nestjs/common';
 import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { AppError } from '#domain/shared/app-error.js';
 import { crmErrors } from '#domain/crm/crm.errors.js';
-import { type HookEnd, isFinal } from '#domain/crm/hook-outcome.js';
+import { isFinal } from '#domain/crm/hook-outcome.js';
 import type { HookTokenFacts } from '#domain/crm/hook-token.js';
+import { entitiesOf, readingOf } from '#domain/crm/hooks/hook-reading.js';
 import { readHook, type ReadHook } from '#domain/crm/hooks/read-hook.js';
-import { HookDispatcher } from '../../intake/hook-dispatcher.js';
+import { CLOCK, type Clock } from '#application/shared/ports/clock.js';
+import { type Dispatched, HookDispatcher } from '../../intake/hook-dispatcher.js';
 import { isFromAccount } from '../../intake/is-from-account.js';
 import { AMO_CONNECTIONS, type AmoConnections } from '../../ports/amo-connections.js';
 import { HOOK_INBOX, type HookInbox, isObsolete, type StoredHook } from '../../ports/hook-inbox.js';
@@ -18,27 +20,40 @@ export class DispatchHookHandler implements ICommandHandler<DispatchHookCommand>
     @Inject(HOOK_INBOX) private readonly inbox: HookInbox,
     @Inject(HOOK_TOKENS) private readonly tokens: HookTokens,
     @Inject(AMO_CONNECTIONS) private readonly connections: AmoConnections,
+    @Inject(CLOCK) private readonly clock: Clock,
     private readonly dispatcher: HookDispatcher,
   ) {}
 
   async execute({ ref }: DispatchHookCommand): Promise<void> {
     const hook = await this.inbox.lock(ref);
     if (!hook || isFinal(hook.state) || isObsolete(ref, hook)) return;
-    await this.inbox.finish(ref, await this.end(hook));
+    const token = (await this.tokens.find(hook.tokenId))?.facts;
+    const read = token && readOrNull(hook, token);
+    const { end, operationIds = [] } = await this.dispatch(hook, token, read);
+    await this.inbox.finish(ref, {
+      end,
+      endedAt: this.clock.now(),
+      reading: read ? readingOf(read) : null,
+      entities: read ? entitiesOf(read) : [],
+      operationIds,
+    });
     await this.tokens.touch(hook.tokenId, hook.receivedAt);
   }
 
-  private async end(hook: StoredHook): Promise<HookEnd> {
-    const token = (await this.tokens.find(hook.tokenId))?.facts;
-    if (!token || token.revokedAt) return { state: 'ignored', outcome: 'token_revoked' };
-    const read = readOrNull(hook, token);
-    if (!read) return { state: 'failed', outcome: crmErrors['crm.hook_unreadable'].code };
+  private async dispatch(
+    hook: StoredHook,
+    token: HookTokenFacts | undefined,
+    read: ReadHook | null | undefined,
+  ): Promise<Dispatched> {
+    if (!token || token.revokedAt) return { end: { state: 'ignored', outcome: 'token_revoked' } };
+    if (!read) return { end: { state: 'failed', outcome: crmErrors['crm.hook_unreadable'].code } };
     const connection = (await this.connections.find())?.facts;
-    if (!connection || connection.state === 'disconnected') return { state: 'ignored', outcome: 'not_connected' };
-    if (!isFromAccount(read, connection)) return { state: 'ignored', outcome: 'other_account' };
+    if (!connection || connection.state === 'disconnected')
+      return { end: { state: 'ignored', outcome: 'not_connected' } };
+    if (!isFromAccount(read, connection)) return { end: { state: 'ignored', outcome: 'other_account' } };
     return token.kind === 'account'
-      ? this.dispatcher.accountHook(hook, read.events)
-      : this.dispatcher.pipelineHook(token, hook.receivedAt, read.events);
+      ? { end: await this.dispatcher.accountHook(hook, read.events) }
+      : this.dispatcher.pipelineHook(token, hook, read.events);
   }
 }
 

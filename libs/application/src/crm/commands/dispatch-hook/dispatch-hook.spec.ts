@@ -116,7 +116,9 @@ describe('a digital-pipeline hook', () => {
     await fail();
     await dispatch(ref);
     expect(await stateOf(ref)).toEqual({ state: 'failed', outcome: 'crm.unreachable' });
-    const failed = await house.as('viewer', () => house.bus.ask(new ListHooksQuery({ limit: 200 }, 'failed')));
+    const failed = await house.as('viewer', () =>
+      house.bus.ask(new ListHooksQuery({ limit: 200 }, { state: 'failed' })),
+    );
     expect(failed.items).toContainEqual(expect.objectContaining({ id: ref.hookId, outcome: 'crm.unreachable' }));
   });
 
@@ -216,6 +218,9 @@ describe('the list of hooks', () => {
       sizeBytes: expect.any(Number),
       state: 'new',
       outcome: null,
+      event: null,
+      operationIds: [],
+      runCount: 0,
       attempts: 0,
     });
     const second = await ask(first.nextCursor ?? '');
