@@ -4,6 +4,7 @@ import { CreateHookTokenHandler } from './commands/create-hook-token/create-hook
 import { DisconnectHandler } from './commands/disconnect/disconnect.handler.js';
 import { DispatchHookHandler } from './commands/dispatch-hook/dispatch-hook.handler.js';
 import { FailHookHandler } from './commands/fail-hook/fail-hook.handler.js';
+import { LimitConnectionHandler } from './commands/limit-connection/limit-connection.handler.js';
 import { RefreshDirectoryHandler } from './commands/refresh-directory/refresh-directory.handler.js';
 import { RevokeHookTokenHandler } from './commands/revoke-hook-token/revoke-hook-token.handler.js';
 import { RotateHookTokenHandler } from './commands/rotate-hook-token/rotate-hook-token.handler.js';
@@ -28,6 +29,7 @@ import './subscriptions.js';
     StartConnectionHandler,
     CompleteConnectionHandler,
     DisconnectHandler,
+    LimitConnectionHandler,
     RefreshDirectoryHandler,
     CreateHookTokenHandler,
     UpdateHookTokenHandler,
