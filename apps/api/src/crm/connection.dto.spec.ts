@@ -26,7 +26,6 @@ describe('LimitConnectionRequest', () => {
     { accountRequestsPerSecond: -1 },
     { perSecond: 7 },
     [],
-    null,
   ])('refuses %j', async (body) => {
     await expect(parse(body)).rejects.toMatchObject({ code: 'shared.validation_failed' });
   });

@@ -17,6 +17,7 @@ import { HookIntake } from './intake/hook-intake.js';
 import { GetConnectionHandler } from './queries/get-connection/get-connection.handler.js';
 import { GetDirectoryHandler } from './queries/get-directory/get-directory.handler.js';
 import { GetHookTokenHandler } from './queries/get-hook-token/get-hook-token.handler.js';
+import { GetRequestRateHandler } from './queries/get-request-rate/get-request-rate.handler.js';
 import { ListHookTokensHandler } from './queries/list-hook-tokens/list-hook-tokens.handler.js';
 import { ListHooksHandler } from './queries/list-hooks/list-hooks.handler.js';
 import './jobs/dispatch-hook.job.js';
@@ -39,6 +40,7 @@ import './subscriptions.js';
     FailHookHandler,
     GetConnectionHandler,
     GetDirectoryHandler,
+    GetRequestRateHandler,
     ListHookTokensHandler,
     GetHookTokenHandler,
     ListHooksHandler,

@@ -44,6 +44,7 @@ export { GetDirectoryQuery } from './queries/get-directory/get-directory.query.j
 export type { DirectoryView } from './queries/get-directory/get-directory.view.js';
 export { GetHookTokenQuery } from './queries/get-hook-token/get-hook-token.query.js';
 export type { HookTokenView, NewHookTokenView } from './queries/list-hook-tokens/hook-token.view.js';
+export { GetRequestRateQuery, type RequestRateView } from './queries/get-request-rate/get-request-rate.query.js';
 export { ListHookTokensQuery } from './queries/list-hook-tokens/list-hook-tokens.query.js';
 export { ListHooksQuery } from './queries/list-hooks/list-hooks.query.js';
 export type { HookView } from './queries/list-hooks/list-hooks.view.js';

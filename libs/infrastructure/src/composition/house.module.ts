@@ -25,10 +25,9 @@ import { CONNECTION_CENSUS, PROBED_DATA_SOURCE, ProcessProbes } from '../telemet
 import { TelemetryModule } from '../telemetry/telemetry.module.js';
 import { amocrmParts } from './amocrm-parts.js';
 
-const settingsOf = ({ copy, worker, amocrm }: AppConfig): CopySettings => ({
+const settingsOf = ({ copy, worker }: AppConfig): CopySettings => ({
   settleMs: copy.settleMs,
   leaseMs: worker.stalledAfterMs,
-  requestsPerSecond: amocrm.requestsPerSecond,
 });
 
 /** What contexts ask of each other, bound to who gives it. */
