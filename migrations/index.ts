@@ -5,6 +5,8 @@ import { AddAmoBudget202611210030 } from './202611210030-add-amo-budget.js';
 import { AddDealCopies202611210040 } from './202611210040-add-deal-copies.js';
 import { KeepHookRuns202611220040 } from './202611220040-keep-hook-runs.js';
 import { AddHookReplays202611220041 } from './202611220041-add-hook-replays.js';
+import { ShareAmoBudgetByAccount202611220050 } from './202611220050-share-amo-budget-by-account.js';
+import { IndexOpenCopyOperations202611220051 } from './202611220051-index-open-copy-operations.js';
 
 /** All migrations, oldest first. Never edited once landed; a new change is a new one at the end. */
 export const migrations = [
@@ -15,4 +17,6 @@ export const migrations = [
   AddDealCopies202611210040,
   KeepHookRuns202611220040,
   AddHookReplays202611220041,
+  ShareAmoBudgetByAccount202611220050,
+  IndexOpenCopyOperations202611220051,
 ] as const;

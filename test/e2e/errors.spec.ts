@@ -41,6 +41,7 @@ const NEW_OPTIONS = { nameTemplate: '{{lead.name}}' };
 const soundBodies = (): Readonly<Record<string, unknown>> => ({
   'POST /api/v1/auth/login': product.administrator,
   'POST /api/v1/auth/refresh': { refreshToken: 'x'.repeat(43) },
+  'PATCH /api/v1/crm/connection/limits': { requestsPerSecond: 7 },
   [`POST ${TOKENS}`]: NEW_TOKEN,
   [`PATCH ${TOKENS}/{id}`]: { name: 'Another', options: NEW_OPTIONS },
   [`POST ${TOKENS}/{id}/rotate`]: { overlapMinutes: 1 },
@@ -309,7 +310,9 @@ describe('amoCRM in trouble', () => {
     expect(await read()).toEqual(['crm.not_connected']);
     expect((await ledger.call(ASKING[0]!)).body.code).toBe('crm.not_connected');
     await sql('DELETE FROM amo_connections');
-    expect((await ledger.call('DELETE /api/v1/crm/connection')).body.code).toBe('crm.not_connected');
+    for (const name of ['DELETE /api/v1/crm/connection', 'PATCH /api/v1/crm/connection/limits']) {
+      expect((await ledger.call(name)).body.code).toBe('crm.not_connected');
+    }
     await product.connect();
   });
 });

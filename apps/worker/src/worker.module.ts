@@ -19,8 +19,9 @@ import { WORKER_LOGGER } from './shared/worker-logger.js';
     {
       provide: CONCURRENCY,
       inject: [WORKER_CONFIG],
-      useFactory: ({ copyConcurrency, bulkConcurrency }: WorkerConfig): Concurrency => ({
+      useFactory: ({ copyConcurrency, triggerConcurrency, bulkConcurrency }: WorkerConfig): Concurrency => ({
         copy: copyConcurrency,
+        trigger: triggerConcurrency,
         bulk: bulkConcurrency,
       }),
     },

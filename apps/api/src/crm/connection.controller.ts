@@ -1,4 +1,4 @@
-import { Controller, Delete, Get, Post } from '@nestjs/common';
+import { Body, Controller, Delete, Get, Patch, Post } from '@nestjs/common';
 import { ApiBearerAuth, ApiOperation, ApiTags } from '@nestjs/swagger';
 import {
   type ConnectionStarted,
@@ -6,12 +6,13 @@ import {
   crmErrors,
   DisconnectCommand,
   GetConnectionQuery,
+  LimitConnectionCommand,
   StartConnectionCommand,
 } from '#application/crm/index.js';
 import { AppBus } from '#application/shared/bus/app-bus.js';
 import { Problems, Repeatable } from '../shared/problems.js';
 import { NoContent, Ok } from '../shared/responses.js';
-import { ConnectionResponse, ConnectionStartedResponse } from './connection.dto.js';
+import { ConnectionResponse, ConnectionStartedResponse, LimitConnectionRequest } from './connection.dto.js';
 
 /** The workspace's connection to its amoCRM account. */
 @ApiTags('crm')
@@ -32,6 +33,20 @@ export class ConnectionController {
   @ApiOperation({ summary: 'State of the connection and what to do about it' })
   @Ok(ConnectionResponse)
   get(): Promise<ConnectionView> {
+    return this.bus.ask(new GetConnectionQuery());
+  }
+
+  @Patch('limits')
+  @ApiOperation({
+    summary: 'Limits of the account, e.g. after a package was bought',
+    description:
+      'A limit that is left out stays, null brings back the server’s setting. In force from the next request on.',
+  })
+  @Ok(ConnectionResponse)
+  @Problems(crmErrors['crm.not_connected'])
+  @Repeatable()
+  async limit(@Body() body: LimitConnectionRequest): Promise<ConnectionView> {
+    await this.bus.execute(new LimitConnectionCommand(body));
     return this.bus.ask(new GetConnectionQuery());
   }
 

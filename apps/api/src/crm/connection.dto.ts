@@ -1,5 +1,20 @@
-import { CONNECTION_STATES, type ConnectionState, type Platform, PLATFORMS } from '#application/crm/index.js';
-import { DateTimeField, EnumField, IntField, NullableField, ObjectField, TextField } from '../shared/fields.js';
+import {
+  CONNECTION_STATES,
+  type ConnectionState,
+  MAX_ACCOUNT_REQUESTS_PER_SECOND,
+  MAX_REQUESTS_PER_SECOND,
+  type Platform,
+  PLATFORMS,
+} from '#application/crm/index.js';
+import {
+  DateTimeField,
+  EnumField,
+  IntField,
+  NullableField,
+  ObjectField,
+  OptionalField,
+  TextField,
+} from '../shared/fields.js';
 
 const NEXT_STEPS = ['connect', 'reconnect', 'ask_support', 'pay_subscription'] as const;
 
@@ -33,6 +48,38 @@ export class NextStepResponse {
   text: string;
 }
 
+const REQUESTS = {
+  min: 1,
+  max: MAX_REQUESTS_PER_SECOND,
+  description: 'Requests a second of this integration in the account; amoCRM takes 7, more with a paid package',
+};
+const ACCOUNT_REQUESTS = {
+  min: 1,
+  max: MAX_ACCOUNT_REQUESTS_PER_SECOND,
+  description: 'Requests a second of all integrations in the account; amoCRM takes 50, more with a paid package',
+};
+
+/** A limit that is left out stays; null = the server's setting. */
+export class LimitConnectionRequest {
+  @OptionalField()
+  @NullableField()
+  @IntField(REQUESTS)
+  requestsPerSecond?: number | null;
+
+  @OptionalField()
+  @NullableField()
+  @IntField(ACCOUNT_REQUESTS)
+  accountRequestsPerSecond?: number | null;
+}
+
+export class ConnectionLimitsResponse {
+  @IntField(REQUESTS)
+  requestsPerSecond: number;
+
+  @IntField(ACCOUNT_REQUESTS)
+  accountRequestsPerSecond: number;
+}
+
 export class ConnectionResponse {
   @EnumField(CONNECTION_STATES)
   state: ConnectionState;
@@ -48,6 +95,11 @@ export class ConnectionResponse {
   @NullableField()
   @ObjectField(() => ConnectedAccountResponse)
   account: ConnectedAccountResponse | null;
+
+  @ObjectField(() => ConnectionLimitsResponse, {
+    description: 'What is in force: the account’s own limits, else the server’s',
+  })
+  limits: ConnectionLimitsResponse;
 
   @NullableField()
   @ObjectField(() => NextStepResponse, { description: 'What a person should do; null when all is well' })

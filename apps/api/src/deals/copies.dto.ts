@@ -26,6 +26,7 @@ import { CopyOptionsRequest } from './copy-options.dto.js';
 
 const MAX_ID = Number.MAX_SAFE_INTEGER;
 const MAX_SOURCES = 10_000;
+const MAX_ESTIMATE = 1_000_000_000;
 const LANES = ['person', 'trigger', 'bulk'] as const;
 const ORIGINS = ['request', 'hook'] as const;
 
@@ -92,6 +93,22 @@ export class CopyProgressResponse {
   percent: number;
 }
 
+export class CopyEstimateResponse {
+  @IntField({
+    min: 0,
+    max: MAX_ESTIMATE,
+    description: 'Requests to amoCRM; deals that nobody has read yet are taken for usual ones',
+  })
+  remainingRequests: number;
+
+  @IntField({
+    min: 0,
+    max: MAX_ESTIMATE,
+    description: 'At the account’s rate, with the share of the lane and all that waits in the same account',
+  })
+  secondsLeft: number;
+}
+
 export class CopyListItemResponse {
   @UuidField()
   id: string;
@@ -107,6 +124,12 @@ export class CopyListItemResponse {
 
   @ObjectField(() => CopyProgressResponse)
   progress: CopyProgressResponse;
+
+  @NullableField()
+  @ObjectField(() => CopyEstimateResponse, {
+    description: 'What is left: 0 once it has ended, null while amoCRM takes no calls for the workspace',
+  })
+  estimate: CopyEstimateResponse | null;
 
   @NullableField()
   @UuidField({ description: 'User who asked for it' })

@@ -86,5 +86,5 @@ export class CopyEvents implements BeforeApplicationShutdown {
   }
 }
 
-const messageOf = ({ id, status, progress }: CopyView): string =>
-  `event: progress\ndata: ${JSON.stringify({ id, status, progress })}\n\n`;
+const messageOf = ({ id, status, progress, estimate }: CopyView): string =>
+  `event: progress\ndata: ${JSON.stringify({ id, status, progress, estimate })}\n\n`;

@@ -2,6 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { copyBulkChunkJob } from '#application/deals/index.js';
 import { JobConsumer, JobRuntime } from '../shared/job-consumer.js';
 import { CONCURRENCY, type Concurrency } from '../shared/concurrency.js';
+import { WorkspaceSlots } from '../shared/workspace-slots.js';
 
 /** Chunks of bulk copies. */
 @Injectable()
@@ -9,9 +10,11 @@ export class DealsBulkConsumer extends JobConsumer {
   readonly queue = 'deals-bulk';
   readonly jobs = [copyBulkChunkJob];
   readonly concurrency: number;
+  protected override readonly slots: WorkspaceSlots;
 
   constructor(runtime: JobRuntime, @Inject(CONCURRENCY) { bulk }: Concurrency) {
     super(runtime);
     this.concurrency = bulk;
+    this.slots = new WorkspaceSlots(bulk);
   }
 }

@@ -2,6 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { copyChunkJob } from '#application/deals/index.js';
 import { JobConsumer, JobRuntime } from '../shared/job-consumer.js';
 import { CONCURRENCY, type Concurrency } from '../shared/concurrency.js';
+import { WorkspaceSlots } from '../shared/workspace-slots.js';
 
 /** Copies that somebody waits for. */
 @Injectable()
@@ -9,9 +10,11 @@ export class DealsCopyConsumer extends JobConsumer {
   readonly queue = 'deals-copy';
   readonly jobs = [copyChunkJob];
   readonly concurrency: number;
+  protected override readonly slots: WorkspaceSlots;
 
   constructor(runtime: JobRuntime, @Inject(CONCURRENCY) { copy }: Concurrency) {
     super(runtime);
     this.concurrency = copy;
+    this.slots = new WorkspaceSlots(copy);
   }
 }

@@ -12,6 +12,7 @@ import { keptLog } from '#testing/bus/kept-log.js';
 import { DoAsSystemCommand } from '#testing/bus/sample-messages.js';
 import { testDatabase, type TestDatabase } from '#testing/postgres.js';
 import { JobConsumer, JobRuntime, verdictOf } from './job-consumer.js';
+import { WorkspaceSlots } from './workspace-slots.js';
 
 class NumberedPayload {
   @IsUUID()
@@ -219,5 +220,33 @@ describe('a job that cannot be read', () => {
   it('is given up at once when nobody knows its name', async () => {
     expect(await process(aJob({ name: 'test.of-tomorrow' }))).toBeInstanceOf(UnrecoverableError);
     expect(house.telemetry.jobs).toMatchObject([{ job: 'test.of-tomorrow' }]);
+  });
+});
+
+describe('a workspace that holds its share of the hands', () => {
+  class SharingConsumer extends SampleConsumer {
+    protected override readonly slots = new WorkspaceSlots(2);
+  }
+
+  it('has its next job put back, no attempt spent, while the job of another workspace is taken', async () => {
+    const consumer = new SharingConsumer(runtime);
+    let finish: () => void = () => undefined;
+    const done = new Promise<void>((resolve) => (finish = resolve));
+    const seen: string[] = [];
+    work = ({ workspaceId }) => (seen.push(workspaceId), done);
+    const other = v7();
+    const ofOther = { version: 1, correlationId: 'cause', payload: { workspaceId: other, n: 8 } };
+    const [first, second, third] = [aJob(), aJob(), aJob({ data: ofOther })];
+    const running = consumer.process(first.job, 'token');
+
+    await expect(consumer.process(second.job, 'token')).rejects.toBeInstanceOf(DelayedError);
+    expect(second.delayed).toEqual([{ at: expect.any(Number), token: 'token' }]);
+    expect(house.telemetry.jobs.at(-1)).toMatchObject({ outcome: 'put_back' });
+    const alsoRunning = consumer.process(third.job, 'token');
+    finish();
+    await Promise.all([running, alsoRunning]);
+    expect(seen).toEqual([house.workspaceId, other]);
+    await consumer.process(second.job, 'token');
+    expect(seen).toHaveLength(3);
   });
 });

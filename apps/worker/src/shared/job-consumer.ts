@@ -11,6 +11,7 @@ import { systemContext } from '#application/shared/context/system-context.js';
 import type { JobContract } from '#application/shared/jobs/job-contract.js';
 import { TELEMETRY, type Telemetry } from '#application/shared/ports/telemetry.js';
 import { WORKER_LOGGER } from './worker-logger.js';
+import type { WorkspaceSlots } from './workspace-slots.js';
 
 interface Envelope {
   readonly version: number;
@@ -55,6 +56,8 @@ export abstract class JobConsumer {
   abstract readonly queue: string;
   abstract readonly concurrency: number;
   abstract readonly jobs: readonly JobContract[];
+  /** Where jobs wait long for one account: how many hands a workspace may hold. */
+  protected readonly slots: WorkspaceSlots | undefined = undefined;
 
   constructor(protected readonly runtime: JobRuntime) {}
 
@@ -66,11 +69,18 @@ export abstract class JobConsumer {
       const contract = this.contractOf(job.name);
       const payload = parsePayload(contract, (job.data as Partial<Envelope> | undefined)?.payload);
       const envelope = job.data as Envelope;
+      const slot = this.slots?.take(envelope.payload.workspaceId);
+      if (slot && 'putBackMs' in slot) {
+        outcome = 'put_back';
+        return await putBack(job, slot.putBackMs, token);
+      }
       try {
         await this.inContext(envelope, () => this.runtime.bus.execute(contract.toCommand(payload)));
       } catch (error) {
         outcome = error instanceof AppError ? error.kind : 'internal';
         await this.settle(job, token, contract, envelope, payload, error);
+      } finally {
+        slot?.release();
       }
     } finally {
       this.runtime.telemetry.jobHandled(job.name, outcome, performance.now() - startedAt);
@@ -92,8 +102,7 @@ export abstract class JobConsumer {
       'job did not end well',
     );
     if (verdict.kind === 'wait') {
-      await job.moveToDelayed(Date.now() + verdict.delayMs, token);
-      throw new DelayedError();
+      await putBack(job, verdict.delayMs, token);
     }
     const exhausted = verdict.kind === 'give_up' || job.attemptsMade + 1 >= contract.attempts;
     if (exhausted && contract.onExhausted) {
@@ -115,6 +124,12 @@ export abstract class JobConsumer {
     return contract;
   }
 }
+
+/** Back into the queue for `delayMs`, no attempt spent. */
+const putBack = async (job: Job, delayMs: number, token: string | undefined): Promise<never> => {
+  await job.moveToDelayed(Date.now() + delayMs, token);
+  throw new DelayedError();
+};
 
 const parsePayload = (contract: JobContract, plain: unknown): object => {
   // The validator takes no notice of what is not an object, and throws at null.

@@ -6,6 +6,7 @@ import { CreateHookTokenHandler } from './commands/create-hook-token/create-hook
 import { DisconnectHandler } from './commands/disconnect/disconnect.handler.js';
 import { DispatchHookHandler } from './commands/dispatch-hook/dispatch-hook.handler.js';
 import { FailHookHandler } from './commands/fail-hook/fail-hook.handler.js';
+import { LimitConnectionHandler } from './commands/limit-connection/limit-connection.handler.js';
 import { RefreshDirectoryHandler } from './commands/refresh-directory/refresh-directory.handler.js';
 import { RevokeHookTokenHandler } from './commands/revoke-hook-token/revoke-hook-token.handler.js';
 import { RotateHookTokenHandler } from './commands/rotate-hook-token/rotate-hook-token.handler.js';
@@ -23,6 +24,7 @@ import { GetDirectoryHandler } from './queries/get-directory/get-directory.handl
 import { GetHookHandler } from './queries/get-hook/get-hook.handler.js';
 import { GetHookReplayHandler, ListReplayedHooksHandler } from './queries/get-hook-replay/get-hook-replay.handler.js';
 import { GetHookTokenHandler } from './queries/get-hook-token/get-hook-token.handler.js';
+import { GetRequestRateHandler } from './queries/get-request-rate/get-request-rate.handler.js';
 import { ListHookTokensHandler } from './queries/list-hook-tokens/list-hook-tokens.handler.js';
 import { ListHooksHandler } from './queries/list-hooks/list-hooks.handler.js';
 import './jobs/dispatch-hook.job.js';
@@ -35,6 +37,7 @@ import './subscriptions.js';
     StartConnectionHandler,
     CompleteConnectionHandler,
     DisconnectHandler,
+    LimitConnectionHandler,
     RefreshDirectoryHandler,
     CreateHookTokenHandler,
     UpdateHookTokenHandler,
@@ -44,6 +47,7 @@ import './subscriptions.js';
     FailHookHandler,
     GetConnectionHandler,
     GetDirectoryHandler,
+    GetRequestRateHandler,
     ListHookTokensHandler,
     GetHookTokenHandler,
     ListHooksHandler,

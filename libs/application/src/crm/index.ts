@@ -12,6 +12,10 @@ export {
 } from './commands/create-hook-token/create-hook-token.command.js';
 export { DisconnectCommand } from './commands/disconnect/disconnect.command.js';
 export { DispatchHookCommand } from './commands/dispatch-hook/dispatch-hook.command.js';
+export {
+  type ConnectionLimitsChange,
+  LimitConnectionCommand,
+} from './commands/limit-connection/limit-connection.command.js';
 export { FailHookCommand } from './commands/fail-hook/fail-hook.command.js';
 export {
   type DirectoryRefreshed,
@@ -51,6 +55,7 @@ export type { DirectoryView } from './queries/get-directory/get-directory.view.j
 export { GetHookReplayQuery, ListReplayedHooksQuery } from './queries/get-hook-replay/get-hook-replay.query.js';
 export { GetHookTokenQuery } from './queries/get-hook-token/get-hook-token.query.js';
 export type { HookTokenView, NewHookTokenView } from './queries/list-hook-tokens/hook-token.view.js';
+export { GetRequestRateQuery, type RequestRateView } from './queries/get-request-rate/get-request-rate.query.js';
 export { ListHookTokensQuery } from './queries/list-hook-tokens/list-hook-tokens.query.js';
 export { GetHookQuery } from './queries/get-hook/get-hook.query.js';
 export type { HookCardView } from './queries/get-hook/get-hook.view.js';
@@ -58,6 +63,7 @@ export { ListHooksQuery } from './queries/list-hooks/list-hooks.query.js';
 export type { HookView } from './queries/list-hooks/list-hooks.view.js';
 // The context's vocabulary, for edges, which do not know the domain.
 export { CONNECTION_STATES, type ConnectionState, type Platform, PLATFORMS } from '#domain/crm/connection-state.js';
+export { MAX_ACCOUNT_REQUESTS_PER_SECOND, MAX_REQUESTS_PER_SECOND } from '#domain/crm/connection-limits.js';
 export type { StageKind } from '#domain/crm/directory.js';
 export { HOOK_STATES, type HookState } from '#domain/crm/hook-outcome.js';
 export {

@@ -5,7 +5,7 @@ export { type CopyAccepted, CopyDealsCommand, type CopyDealsInput } from './comm
 export { CopyTriggeredDealCommand } from './commands/copy-triggered-deal/copy-triggered-deal.command.js';
 export { RequeueChunkCommand } from './commands/requeue-chunk/requeue-chunk.command.js';
 export { RetryCopyCommand } from './commands/retry-copy/retry-copy.command.js';
-export { copyBulkChunkJob, copyChunkJob } from './jobs/copy-chunk.job.js';
+export { copyBulkChunkJob, copyChunkJob, copyTriggeredChunkJob } from './jobs/copy-chunk.job.js';
 export { type ChunkRef, LOST_CHUNKS, type LostChunks } from './ports/copy-chunks.js';
 export { PipelineCopies } from './copying/pipeline-copies.js';
 export type { CopyListItemView, CopyView } from './queries/get-copy/copy.view.js';

@@ -1,6 +1,7 @@
 import { AggregateRoot } from '../shared/aggregate-root.js';
 import { AppError } from '../shared/app-error.js';
 import type { WorkspaceId } from '../shared/ids.js';
+import { type ConnectionLimits, NO_OWN_LIMITS } from './connection-limits.js';
 import { type ConnectionState, type Platform, platformOf, type TroubledState } from './connection-state.js';
 import { crmErrors } from './crm.errors.js';
 import { CrmConnected } from './events/crm-connected.event.js';
@@ -27,6 +28,7 @@ export interface AmoConnectionFacts {
   readonly stateReason: string | null;
   /** Null once disconnected. */
   readonly tokens: AmoTokens | null;
+  readonly limits: ConnectionLimits;
   /** 0 until it is stored for the first time. */
   readonly version: number;
 }
@@ -56,6 +58,7 @@ export class AmoConnection extends AggregateRoot {
       stateSince: at,
       stateReason: null,
       tokens: null,
+      limits: NO_OWN_LIMITS,
       version: 0,
     });
     connection.connect(grant, at);
@@ -104,6 +107,11 @@ export class AmoConnection extends AggregateRoot {
   disconnect(at: Date): void {
     this.current = { ...this.current, tokens: null };
     this.enter('disconnected', null, at);
+  }
+
+  /** Say how many requests the account may have, from now on. */
+  limit(limits: ConnectionLimits): void {
+    this.current = { ...this.current, limits };
   }
 
   private enter(state: ConnectionState, reason: string | null, at: Date): void {

@@ -7,6 +7,7 @@ export interface AmoClientConfig {
   /** Origin of a sandbox; null = amoCRM's own hosts over https. */
   readonly baseUrl: string | null;
   readonly requestsPerSecond: number;
+  readonly accountRequestsPerSecond: number;
   /** For one request, from the connection to the last byte of the answer. */
   readonly requestTimeoutMs: number;
 }

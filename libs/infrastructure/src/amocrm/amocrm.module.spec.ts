@@ -40,7 +40,9 @@ describe('AmocrmModule', () => {
     const deals = await app.get(CurrentContext).run(context, read);
 
     expect(deals).toMatchObject([{ id: 17, name: 'Private name' }]);
-    expect(tries).toMatchObject([{ key: '1:client', waiting: [1, 0, 0], limits: { perSecond: 3 } }]);
+    expect(tries).toMatchObject([
+      { key: { accountId: 1, clientId: 'client' }, waiting: [1, 0, 0], limits: { perSecond: 3 } },
+    ]);
     expect(app.get<AmoOAuth>(AMO_OAUTH).consentUrl('s')).toContain(server.origin);
     expect(app.get<AmoAccounts>(AMO_ACCOUNTS)).toBeDefined();
     expect(lines).toHaveLength(1);
@@ -60,7 +62,7 @@ const compile = async ({ server, grants, tries, lines }: World): Promise<Testing
   const store: BudgetStore = {
     tryAcquire: async (attempt) => (
       tries.push(attempt),
-      { kind: 'granted', lane: attempt.waiting.findIndex(Boolean), at: 0 }
+      { kind: 'granted', lane: attempt.waiting.findIndex(Boolean), at: 0, pace: 1 }
     ),
     slowDown: async () => undefined,
     postpone: async () => undefined,
@@ -71,6 +73,7 @@ const compile = async ({ server, grants, tries, lines }: World): Promise<Testing
     redirectUri: 'http://127.0.0.1/cb',
     baseUrl: server.origin,
     requestsPerSecond: 3,
+    accountRequestsPerSecond: 50,
     requestTimeoutMs: 1_000,
   };
   const observer = { requestFinished: (request: FinishedRequest) => void lines.push(JSON.stringify(request)) };

@@ -79,8 +79,10 @@ const PROVIDERS: FactoryProvider[] = [
   {
     provide: REQUEST_BUDGET,
     inject: [BUDGET_STORE, CONFIG, OBSERVER],
-    useFactory: (store: BudgetStore, { requestsPerSecond }: AmoClientConfig, observer: AmoObserver) =>
-      new SharedRequestBudget(store, { perSecond: requestsPerSecond }, observer),
+    useFactory: (store: BudgetStore, config: AmoClientConfig, observer: AmoObserver) => {
+      const { requestsPerSecond: perSecond, accountRequestsPerSecond: accountPerSecond } = config;
+      return new SharedRequestBudget(store, { perSecond, accountPerSecond }, observer);
+    },
   },
   {
     provide: AMO_OAUTH,

@@ -17,11 +17,22 @@ const budgetStore = (backend: QueueBackend, sql: SystemSql): BudgetStore => {
     : new PgBudgetStore((statement, parameters) => sql.rows(statement, parameters));
 };
 
+const TOO_MANY = 429;
+
 const observer = (metrics: Metrics, log: Logger): AmoObserver => ({
   granted: (lane, waitedMs) => metrics.amocrmWaits.observe({ lane }, waitedMs / 1_000),
-  slowedDown: (pauseMs) => log.warn({ pauseMs }, 'amoCRM asks to slow down'),
+  figures: (read) => metrics.readBudget(read),
+  slowedDown: (pauseMs) => {
+    metrics.amocrmPauses.inc(pauseMs / 1_000);
+    log.warn({ pauseMs }, 'an amoCRM account has to pause');
+  },
+  stopped: (state) => {
+    metrics.amocrmStops.inc({ state });
+    log.error({ state }, 'amoCRM takes no more calls to this account until a person acts');
+  },
   requestFinished: ({ lane, status, ...request }) => {
     metrics.amocrmRequests.inc({ lane, status: status === null ? 'none' : String(status) });
+    if (status === TOO_MANY) metrics.amocrmThrottled.inc();
     log.debug({ lane, status, ...request }, 'amoCRM request');
   },
 });

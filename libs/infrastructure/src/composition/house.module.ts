@@ -16,18 +16,18 @@ import { AMOCRM_CONFIG, type AppConfig } from '../config/app-config.js';
 import { ConfigModule } from '../config/config.module.js';
 import { CryptoModule } from '../crypto/crypto.module.js';
 import { CrmPostgresModule } from '../postgres/crm/crm-postgres.module.js';
+import { PgConnectionCensus } from '../postgres/crm/pg-connection-census.js';
 import { DealsPostgresModule } from '../postgres/deals/deals-postgres.module.js';
 import { IdentityPostgresModule } from '../postgres/identity/identity-postgres.module.js';
 import { PostgresModule } from '../postgres/postgres.module.js';
 import { QueueModule } from '../queue/queue.module.js';
-import { PROBED_DATA_SOURCE, ProcessProbes } from '../telemetry/process-probes.js';
+import { CONNECTION_CENSUS, PROBED_DATA_SOURCE, ProcessProbes } from '../telemetry/process-probes.js';
 import { TelemetryModule } from '../telemetry/telemetry.module.js';
 import { amocrmParts } from './amocrm-parts.js';
 
-const settingsOf = ({ copy, worker, amocrm }: AppConfig): CopySettings => ({
+const settingsOf = ({ copy, worker }: AppConfig): CopySettings => ({
   settleMs: copy.settleMs,
   leaseMs: worker.stalledAfterMs,
-  requestsPerSecond: amocrm.requestsPerSecond,
 });
 
 /** What contexts ask of each other, bound to who gives it. */
@@ -39,6 +39,7 @@ const settingsOf = ({ copy, worker, amocrm }: AppConfig): CopySettings => ({
     { provide: PIPELINE_TRIGGERS, useExisting: PipelineCopies },
     { provide: AMO_INTEGRATION, useExisting: AMOCRM_CONFIG },
     { provide: PROBED_DATA_SOURCE, useExisting: DataSource },
+    { provide: CONNECTION_CENSUS, useClass: PgConnectionCensus },
     ProcessProbes,
   ],
   exports: [HOOK_OPTIONS_VALIDATOR, PIPELINE_TRIGGERS, AMO_INTEGRATION, ProcessProbes],

@@ -33,6 +33,8 @@ export interface QueueConfig {
 export interface WorkerConfig {
   /** Copies of one deal or a few, at once in one process. */
   readonly copyConcurrency: number;
+  /** Copies that triggers asked for, at once in one process. */
+  readonly triggerConcurrency: number;
   /** Chunks of bulk copies, at once in one process. */
   readonly bulkConcurrency: number;
   /** How long running jobs may take to end when the process is asked to stop, in milliseconds. */
@@ -61,6 +63,8 @@ export interface AmocrmConfig {
   readonly baseUrl: string | null;
   /** amoCRM allows 7 per integration and account unless a package was bought. */
   readonly requestsPerSecond: number;
+  /** amoCRM allows 50 per account, all integrations together, unless a package was bought. */
+  readonly accountRequestsPerSecond: number;
   readonly requestTimeoutMs: number;
 }
 
@@ -182,6 +186,7 @@ const databaseConfig = (read: SettingsReader, faults: SettingFaults): DatabaseCo
 
 const workerConfig = (read: SettingsReader): WorkerConfig => ({
   copyConcurrency: read.integer('WORKER_COPY_CONCURRENCY', 8, { min: 1, max: 100 }),
+  triggerConcurrency: read.integer('WORKER_TRIGGER_CONCURRENCY', 4, { min: 1, max: 100 }),
   bulkConcurrency: read.integer('WORKER_BULK_CONCURRENCY', 4, { min: 1, max: 100 }),
   shutdownGraceMs: read.integer('SHUTDOWN_GRACE_MS', 20_000, { min: 0, max: 600_000 }),
   healthPort:
@@ -201,6 +206,7 @@ const amocrmConfig = (read: SettingsReader, faults: SettingFaults, publicUrl: st
     redirectUri: read.url('AMOCRM_REDIRECT_URI', WEB) ?? `${publicUrl}/api/v1/crm/oauth/callback`,
     baseUrl: read.url('AMOCRM_BASE_URL', WEB) ?? null,
     requestsPerSecond: read.integer('AMOCRM_REQUESTS_PER_SECOND', 7, { min: 1, max: 200 }),
+    accountRequestsPerSecond: read.integer('AMOCRM_ACCOUNT_REQUESTS_PER_SECOND', 50, { min: 1, max: 1_000 }),
     requestTimeoutMs: read.integer('AMOCRM_REQUEST_TIMEOUT_MS', 30_000, { min: 1_000, max: 120_000 }),
   };
 };

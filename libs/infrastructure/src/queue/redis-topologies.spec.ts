@@ -60,10 +60,10 @@ const budgetTry = (backend: QueueBackend) => {
   const redis = backend.sharedRedis();
   if (!redis) throw new Error('There is no Redis');
   return new RedisBudgetStore(redis).tryAcquire({
-    key: 'k',
+    key: { accountId: 1, clientId: 'k' },
     client: 'c',
     waiting: [1, 0, 0],
-    limits: { perSecond: 7, marginMs: 50 },
+    limits: { perSecond: 7, accountPerSecond: 50, marginMs: 50 },
   });
 };
 

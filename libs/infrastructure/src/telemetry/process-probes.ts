@@ -3,6 +3,12 @@ import type { DataSource } from 'typeorm';
 import { OUTBOX_FEED, type OutboxFeed } from '#application/shared/ports/outbox-feed.js';
 import { Metrics } from './metrics.js';
 
+/** How many connections to amoCRM are in each state, all workspaces together. */
+export interface ConnectionCensus {
+  count(): Promise<ReadonlyMap<string, number>>;
+}
+export const CONNECTION_CENSUS = Symbol('ConnectionCensus');
+
 export const PROBED_DATA_SOURCE = Symbol('ProbedDataSource');
 
 const PATIENCE_MS = 3_000;
@@ -14,6 +20,7 @@ export class ProcessProbes {
     @Inject(PROBED_DATA_SOURCE) private readonly dataSource: DataSource,
     @Inject(OUTBOX_FEED) private readonly outbox: OutboxFeed,
     private readonly figures: Metrics,
+    @Inject(CONNECTION_CENSUS) private readonly connections: ConnectionCensus,
   ) {}
 
   async failing(): Promise<readonly string[]> {
@@ -23,8 +30,15 @@ export class ProcessProbes {
 
   async metrics(): Promise<string> {
     // A figure that cannot be read now keeps its last value: monitoring must work when the database does not.
-    await inTime(this.outbox.backlog().then((waiting) => this.figures.outboxBacklog.set(waiting)));
+    await Promise.all([
+      inTime(this.outbox.backlog().then((waiting) => this.figures.outboxBacklog.set(waiting))),
+      inTime(this.countConnections()),
+    ]);
     return this.figures.registry.metrics();
+  }
+
+  private async countConnections(): Promise<void> {
+    for (const [state, count] of await this.connections.count()) this.figures.amocrmConnections.set({ state }, count);
   }
 }
 

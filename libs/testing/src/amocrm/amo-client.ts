@@ -1,5 +1,6 @@
 import type { AmoGrants } from '#application/crm/ports/amo-grants.js';
 import type { AmoClientConfig } from '#infrastructure/amocrm/amocrm-config.js';
+import type { BudgetKey } from '#infrastructure/amocrm/budget/budget-store.js';
 import type { BudgetTicket, RequestBudget } from '#infrastructure/amocrm/budget/request-budget.js';
 import { AmoHttp } from '#infrastructure/amocrm/http/amo-http.js';
 import type { FinishedRequest } from '#infrastructure/amocrm/http/amo-observer.js';
@@ -21,7 +22,7 @@ export class EndlessBudget implements RequestBudget {
     return { lane: ticket.lane, at: Date.now(), waitedMs: 0, left: () => void this.departures++ };
   }
 
-  async slowDown(_key: string, pauseMs: number): Promise<void> {
+  async slowDown(_key: BudgetKey, pauseMs: number): Promise<void> {
     this.pausesMs.push(pauseMs);
   }
 }
@@ -32,6 +33,8 @@ export interface TestClient {
   readonly keeper: GrantKeeper;
   readonly transport: AmoTransport;
   readonly finished: FinishedRequest[];
+  /** States that answers brought the connection to. */
+  readonly stops: string[];
   close(): Promise<void>;
 }
 
@@ -46,6 +49,7 @@ export const anAmoClient = (
     clientSecret: 'secret',
     redirectUri: 'http://127.0.0.1/callback',
     requestsPerSecond: 7,
+    accountRequestsPerSecond: 50,
     requestTimeoutMs: 5_000,
     ...config,
   };
@@ -54,7 +58,11 @@ export const anAmoClient = (
   const oauth = new HttpAmoOAuth(transport, whole, clock);
   const keeper = new GrantKeeper(grants, oauth, clock);
   const finished: FinishedRequest[] = [];
-  const observer = { requestFinished: (request: FinishedRequest) => void finished.push(request) };
+  const stops: string[] = [];
+  const observer = {
+    requestFinished: (request: FinishedRequest) => void finished.push(request),
+    stopped: (state: string) => void stops.push(state),
+  };
   const http = new AmoHttp({ transport, budget, keeper, grants, clock: new ServerClock(), observer, clientId: 'test' });
-  return { http, oauth, keeper, transport, finished, close: () => transport.close() };
+  return { http, oauth, keeper, transport, finished, stops, close: () => transport.close() };
 };

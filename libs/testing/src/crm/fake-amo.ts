@@ -32,6 +32,8 @@ export const aDirectory = (overrides: Partial<AccountDirectory> = {}): AccountDi
 /** amoCRM as the application sees it, scripted: one account behind every allowed host. */
 export class FakeAmo implements AmoOAuth, AmoAccounts {
   readonly clientId: string | null = 'client-1';
+  readonly requestsPerSecond = 7;
+  readonly accountRequestsPerSecond = 50;
   account = { accountId: 31, name: 'Ромашка', subdomain: 'demo' };
   directory = aDirectory();
   markerFieldId = 900;

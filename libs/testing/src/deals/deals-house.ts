@@ -120,7 +120,7 @@ export class DealsHouse {
 }
 
 export const SETTLE_MS = 60_000;
-const SETTINGS: CopySettings = { settleMs: SETTLE_MS, leaseMs: 30_000, requestsPerSecond: 7 };
+const SETTINGS: CopySettings = { settleMs: SETTLE_MS, leaseMs: 30_000 };
 
 /** Assemble the house over `database`, connected and with the account's directory read. */
 export const dealsHouse = async (database: TestDatabase, settings: Partial<CopySettings> = {}): Promise<DealsHouse> => {

@@ -9,9 +9,10 @@ export const connectionAudit = (before: AmoConnectionFacts | null, after: AmoCon
   after: told(after),
 });
 
-const told = ({ accountId, accountName, baseUrl, state }: AmoConnectionFacts) => ({
+const told = ({ accountId, accountName, baseUrl, state, limits }: AmoConnectionFacts) => ({
   accountId,
   accountName,
   baseUrl,
   state,
+  ...limits,
 });

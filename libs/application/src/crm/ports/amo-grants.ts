@@ -1,3 +1,4 @@
+import type { ConnectionLimits } from '#domain/crm/connection-limits.js';
 import type { ConnectionState } from '#domain/crm/connection-state.js';
 import type { WorkspaceId } from '#domain/shared/ids.js';
 
@@ -14,6 +15,8 @@ export interface AmoGrant {
   readonly accessExpiresAt: Date;
   /** Null for a long-lived token: it cannot be refreshed. */
   readonly refreshToken: string | null;
+  /** What this account may have of amoCRM; absent = as configured. */
+  readonly limits?: ConnectionLimits;
 }
 
 export interface TokenPair {

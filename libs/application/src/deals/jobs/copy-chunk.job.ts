@@ -34,8 +34,15 @@ const shared = {
     new FailChunkCommand({ operationId, chunk, run }, reason.code),
 } as const;
 
-/** Up to 250 copies that somebody waits for: asked for one by one, or by a trigger. */
+/** Up to 250 copies that somebody waits for: asked for one by one. */
 export const copyChunkJob = defineJob<CopyChunkPayload>({ ...shared, name: 'deals.copy-chunk', queue: 'deals-copy' });
+
+/** A copy that a trigger asked for; hundreds of deals may enter a stage at once, and a person's copy stays ahead of them. */
+export const copyTriggeredChunkJob = defineJob<CopyChunkPayload>({
+  ...shared,
+  name: 'deals.copy-triggered-chunk',
+  queue: 'deals-trigger',
+});
 
 /** Up to 250 copies of a bulk operation; a queue of its own, so that bulk never holds the hands that people need. */
 export const copyBulkChunkJob = defineJob<CopyChunkPayload>({
@@ -44,6 +51,11 @@ export const copyBulkChunkJob = defineJob<CopyChunkPayload>({
   queue: 'deals-bulk',
 });
 
+const BY_LANE: Readonly<Record<CopyLane, JobContract<CopyChunkPayload>>> = {
+  person: copyChunkJob,
+  trigger: copyTriggeredChunkJob,
+  bulk: copyBulkChunkJob,
+};
+
 /** The job that carries a chunk of an operation in this lane. */
-export const chunkJobFor = (lane: CopyLane): JobContract<CopyChunkPayload> =>
-  lane === 'bulk' ? copyBulkChunkJob : copyChunkJob;
+export const chunkJobFor = (lane: CopyLane): JobContract<CopyChunkPayload> => BY_LANE[lane];

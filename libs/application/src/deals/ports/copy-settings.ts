@@ -1,8 +1,5 @@
 import type { SessionSettings } from '../copying/chunk-session.js';
 
 /** Leases and settling of the copy engine, from the configuration. */
-export interface CopySettings extends SessionSettings {
-  /** amoCRM's limit for this account; estimates are made with it. */
-  readonly requestsPerSecond: number;
-}
+export type CopySettings = SessionSettings;
 export const COPY_SETTINGS = Symbol('CopySettings');

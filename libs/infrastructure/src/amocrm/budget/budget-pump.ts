@@ -1,5 +1,12 @@
 import { LANES, type BudgetObserver } from './request-budget.js';
-import type { BudgetLimits, BudgetStore, WaitingCounts } from './budget-store.js';
+import {
+  RECOVERY_PER_SECOND,
+  type BudgetKey,
+  type BudgetLimits,
+  type BudgetStore,
+  type BudgetVerdict,
+  type WaitingCounts,
+} from './budget-store.js';
 import { WaitingLine, type Waiter } from './waiting-line.js';
 
 /** Up to this the margin of the window makes up for it. */
@@ -9,7 +16,6 @@ export interface PumpContext {
   readonly store: BudgetStore;
   /** Names this process among those that share the store. */
   readonly client: string;
-  readonly limits: BudgetLimits;
   readonly observer: BudgetObserver;
   readonly busy: (retryAfterMs: number) => Error;
   readonly broken: (cause: unknown) => Error;
@@ -27,9 +33,11 @@ export class BudgetPump {
   /** How many the store believes to wait here. */
   #announced: WaitingCounts = [0, 0, 0];
   #wake: () => void = () => undefined;
+  #pace = { value: 1, at: 0, pausedUntil: 0 };
 
   constructor(
-    private readonly key: string,
+    private readonly key: BudgetKey,
+    private limits: BudgetLimits,
     private readonly context: PumpContext,
   ) {}
 
@@ -37,9 +45,23 @@ export class BudgetPump {
     return !this.#running && this.#line.isEmpty;
   }
 
-  add(waiter: Waiter): void {
+  get counts(): WaitingCounts {
+    return this.#line.counts();
+  }
+
+  /** The account's pace as far as this process knows: what it was told last, grown back since. */
+  get pace(): number {
+    return Math.min(1, this.#pace.value + (RECOVERY_PER_SECOND * (Date.now() - this.#pace.at)) / 1_000);
+  }
+
+  get isPaused(): boolean {
+    return this.#pace.pausedUntil > Date.now();
+  }
+
+  /** @param limits  of the account now; they may have been changed since the last caller */
+  add(waiter: Waiter, limits: BudgetLimits): void {
+    this.limits = limits;
     this.#line.add(waiter);
-    this.tellCounts();
     if (!this.#running) void this.run();
     else if (this.hasNews) this.#wake();
   }
@@ -47,7 +69,6 @@ export class BudgetPump {
   /** Somebody gave up waiting. */
   remove(waiter: Waiter): void {
     this.#line.remove(waiter);
-    this.tellCounts();
     // The store must not keep a slot for nobody.
     if (this.#line.isEmpty) this.#wake();
   }
@@ -70,20 +91,19 @@ export class BudgetPump {
       this.#line.takeAll().forEach((waiter) => waiter.fail(failure));
     } finally {
       this.#running = false;
-      this.tellCounts();
     }
   }
 
   private async tryOnce(): Promise<void> {
-    const { store, client, limits, observer } = this.context;
+    const { store, client, observer } = this.context;
     const waiting = this.#line.counts();
     this.#announced = waiting;
     const askedAt = performance.now();
-    const verdict = await store.tryAcquire({ key: this.key, client, waiting, limits });
+    const verdict = await store.tryAcquire({ key: this.key, client, waiting, limits: this.limits });
     this.#registered = sum(waiting) > (verdict.kind === 'granted' ? 1 : 0);
-    if (verdict.kind === 'wait') return this.waitFor(verdict.waitMs);
+    this.remember(verdict);
+    if (verdict.kind === 'wait') return this.waitFor(verdict.waitMs, verdict.isPaused);
     const waiter = this.#line.take(verdict.lane);
-    this.tellCounts();
     const lane = LANES[verdict.lane];
     // Aborted during the try: the slot is lost, which is safe.
     if (!waiter || !lane) return;
@@ -97,15 +117,21 @@ export class BudgetPump {
     });
   }
 
+  private remember(verdict: BudgetVerdict): void {
+    const now = Date.now();
+    const pausedUntil = verdict.kind === 'wait' && verdict.isPaused ? now + verdict.waitMs : 0;
+    this.#pace = { value: verdict.pace, at: now, pausedUntil };
+  }
+
   private postpone(at: number, lateMs: number): void {
     if (lateMs < PUNCTUAL_MS) return;
     // Nobody waits for it; if it fails, the next try fails too and tells.
     this.context.store.postpone(this.key, at, lateMs).catch(() => undefined);
   }
 
-  private async waitFor(waitMs: number): Promise<void> {
-    const queueMs = (1_000 * sum(this.#line.counts())) / this.context.limits.perSecond;
-    const impatient = this.#line.takeImpatient(Date.now() + waitMs);
+  private async waitFor(waitMs: number, isPaused: boolean): Promise<void> {
+    const queueMs = (1_000 * sum(this.#line.counts())) / this.limits.perSecond;
+    const impatient = this.#line.takeImpatient(Date.now() + waitMs, isPaused ? waitMs : 0);
     impatient.forEach((waiter) => waiter.fail(this.context.busy(Math.max(waitMs, queueMs))));
     if (this.#line.isEmpty) return;
     if (this.hasNews) return;
@@ -117,11 +143,6 @@ export class BudgetPump {
       };
     });
     this.#wake = () => undefined;
-  }
-
-  private tellCounts(): void {
-    const counts = this.#line.counts();
-    LANES.forEach((lane, index) => this.context.observer.waiting?.(lane, counts[index] ?? 0));
   }
 }
 

@@ -1,7 +1,8 @@
 import {
+  keyText,
   MIN_PAUSE_MS,
   windowMs,
-  type BudgetLimits,
+  type BudgetKey,
   type BudgetStore,
   type BudgetTry,
   type BudgetVerdict,
@@ -10,10 +11,12 @@ import {
 /** Runs one statement in a transaction of its own, as a role that may use the budget; `SystemSql.rows` is one. */
 export type RunSql = <T extends object>(sql: string, parameters: readonly unknown[]) => Promise<readonly T[]>;
 
-interface AcquireRow {
+interface TakeRow {
   readonly lane: number | null;
   readonly wait_ms: number;
   readonly granted_at: number | null;
+  readonly pace: number;
+  readonly paused: boolean;
 }
 
 /** The budget on Postgres: one function call, one round trip a try. */
@@ -21,26 +24,22 @@ export class PgBudgetStore implements BudgetStore {
   constructor(private readonly run: RunSql) {}
 
   async tryAcquire({ key, client, waiting, limits }: BudgetTry): Promise<BudgetVerdict> {
-    const [row] = await this.run<AcquireRow>(
-      `SELECT lane, wait_ms, granted_at FROM amo_budget_acquire($1, $2, $3::integer[], $4, $5)`,
-      [key, client, waiting, limits.perSecond, windowMs(limits)],
+    const [row] = await this.run<TakeRow>(
+      `SELECT lane, wait_ms, granted_at, pace, paused FROM amo_budget_take($1, $2, $3, $4::integer[], $5, $6, $7)`,
+      [key.accountId, keyText(key), client, waiting, limits.perSecond, limits.accountPerSecond, windowMs(limits)],
     );
-    if (!row) throw new Error('amo_budget_acquire answered no row');
+    if (!row) throw new Error('amo_budget_take answered no row');
+    const { pace } = row;
     return row.lane === null || row.granted_at === null
-      ? { kind: 'wait', waitMs: row.wait_ms }
-      : { kind: 'granted', lane: row.lane - 1, at: row.granted_at };
+      ? { kind: 'wait', waitMs: row.wait_ms, pace, isPaused: row.paused }
+      : { kind: 'granted', lane: row.lane - 1, at: row.granted_at, pace };
   }
 
-  async slowDown(key: string, pauseMs: number, { perSecond }: BudgetLimits): Promise<void> {
-    await this.run(`SELECT amo_budget_slow_down($1, $2, $3)`, [key, perSecond, Math.max(MIN_PAUSE_MS, pauseMs)]);
+  async slowDown({ accountId }: BudgetKey, pauseMs: number): Promise<void> {
+    await this.run(`SELECT amo_budget_slow($1, $2)`, [accountId, Math.max(MIN_PAUSE_MS, pauseMs)]);
   }
 
-  async postpone(key: string, at: number, lateMs: number): Promise<void> {
-    await this.run(
-      `UPDATE amo_budget SET grants = ARRAY(
-         SELECT CASE WHEN abs(g - $2::float8) < 0.001 THEN g + $3::float8 ELSE g END FROM unnest(grants) AS g
-       ) WHERE key = $1`,
-      [key, at, lateMs],
-    );
+  async postpone(key: BudgetKey, at: number, lateMs: number): Promise<void> {
+    await this.run(`SELECT amo_budget_postpone($1, $2, $3, $4)`, [key.accountId, keyText(key), at, lateMs]);
   }
 }

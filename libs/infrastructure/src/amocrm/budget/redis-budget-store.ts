@@ -1,12 +1,12 @@
 import {
   MIN_PAUSE_MS,
   windowMs,
-  type BudgetLimits,
+  type BudgetKey,
   type BudgetStore,
   type BudgetTry,
   type BudgetVerdict,
 } from './budget-store.js';
-import { ACQUIRE_SCRIPT, POSTPONE_SCRIPT, SLOW_DOWN_SCRIPT } from './redis-budget.lua.js';
+import { POSTPONE_SCRIPT, SLOW_DOWN_SCRIPT, TAKE_SCRIPT } from './redis-budget.lua.js';
 
 /** The one command that the store needs; a `Redis` or `Cluster` of ioredis has it. */
 export interface EvalRedis {
@@ -22,26 +22,35 @@ export class RedisBudgetStore implements BudgetStore {
   ) {}
 
   async tryAcquire({ key, client, waiting, limits }: BudgetTry): Promise<BudgetVerdict> {
+    const { perSecond, accountPerSecond } = limits;
     const answer = await this.redis.eval(
-      ACQUIRE_SCRIPT,
-      1,
-      this.prefix + key,
+      TAKE_SCRIPT,
+      2,
+      ...this.keysOf(key),
       client,
       ...waiting,
-      limits.perSecond,
+      perSecond,
+      accountPerSecond,
       windowMs(limits),
     );
-    const [lane, figure] = answer as [number, string];
+    const [lane, figure, pace, paused] = answer as [number, string, string, number];
     return lane === 0
-      ? { kind: 'wait', waitMs: Number(figure) }
-      : { kind: 'granted', lane: lane - 1, at: Number(figure) };
+      ? { kind: 'wait', waitMs: Number(figure), pace: Number(pace), isPaused: paused === 1 }
+      : { kind: 'granted', lane: lane - 1, at: Number(figure), pace: Number(pace) };
   }
 
-  async slowDown(key: string, pauseMs: number, { perSecond }: BudgetLimits): Promise<void> {
-    await this.redis.eval(SLOW_DOWN_SCRIPT, 1, this.prefix + key, perSecond, Math.max(MIN_PAUSE_MS, pauseMs));
+  async slowDown(key: BudgetKey, pauseMs: number): Promise<void> {
+    const [account] = this.keysOf(key);
+    await this.redis.eval(SLOW_DOWN_SCRIPT, 1, account, Math.max(MIN_PAUSE_MS, pauseMs));
   }
 
-  async postpone(key: string, at: number, lateMs: number): Promise<void> {
-    await this.redis.eval(POSTPONE_SCRIPT, 1, this.prefix + key, at, lateMs);
+  async postpone(key: BudgetKey, at: number, lateMs: number): Promise<void> {
+    await this.redis.eval(POSTPONE_SCRIPT, 2, ...this.keysOf(key), at, lateMs);
+  }
+
+  // Braces: a Redis Cluster keeps both on one node, so that a script may use both.
+  private keysOf({ accountId, clientId }: BudgetKey): [account: string, integration: string] {
+    const account = `${this.prefix}{${accountId}}`;
+    return [account, `${account}:${clientId}`];
   }
 }

@@ -1,12 +1,19 @@
 import type { Lane } from '#application/deals/ports/amo-deals.js';
+import type { BudgetKey } from './budget-store.js';
 
 /** Lanes in the order of their right to the next request. */
 export const LANES = ['person', 'trigger', 'bulk'] as const satisfies readonly Lane[];
 
+/** Limits of one account that differ from the configuration; null = as configured. */
+export interface AccountLimits {
+  readonly requestsPerSecond: number | null;
+  readonly accountRequestsPerSecond: number | null;
+}
+
 export interface BudgetTicket {
-  /** What the limit is counted by: see `budgetKey`. */
-  readonly key: string;
+  readonly key: BudgetKey;
   readonly lane: Lane;
+  readonly limits?: AccountLimits;
   readonly signal?: AbortSignal;
 }
 
@@ -36,17 +43,26 @@ export interface RequestBudget {
    * @throws the signal's reason when it is aborted meanwhile
    */
   acquire(ticket: BudgetTicket): Promise<BudgetGrant>;
-  /** amoCRM answered 429: pause all callers of the key for at least `pauseMs` and lower its rate for a while. */
-  slowDown(key: string, pauseMs: number): Promise<void>;
+  /** amoCRM answered 429: pause all callers of the account for at least `pauseMs` and lower its pace for a while. */
+  slowDown(key: BudgetKey, pauseMs: number): Promise<void>;
 }
 export const REQUEST_BUDGET = Symbol('RequestBudget');
 
-/** amoCRM counts requests by integration and account (amoCRM API: limits). */
-export const budgetKey = (accountId: number, clientId: string): string => `${accountId}:${clientId}`;
+/** How this process stands at the moment; of accounts only sums and extremes. */
+export interface BudgetFigures {
+  /** Callers that wait, by lane, all accounts together. */
+  readonly waiting: Readonly<Record<Lane, number>>;
+  /** Accounts that this process has called or waits to call. */
+  readonly accounts: number;
+  readonly pausedAccounts: number;
+  /** The pace of the slowest of them: 1 = its full rate. */
+  readonly slowestPace: number;
+}
 
 /** Sees what the budget does; for gauges. Labels are lanes only, never keys. */
 export interface BudgetObserver {
   granted?(lane: Lane, waitedMs: number): void;
-  waiting?(lane: Lane, count: number): void;
   slowedDown?(pauseMs: number): void;
+  /** Called once, with where to read the figures. */
+  figures?(read: () => BudgetFigures): void;
 }

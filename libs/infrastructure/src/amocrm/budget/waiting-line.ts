@@ -7,6 +7,8 @@ export interface Waiter {
   readonly since: number;
   /** Our clock, in milliseconds: past this the caller would rather be told that amoCRM is busy. */
   readonly deadline: number;
+  /** The longest pause of the account that the caller sits out. */
+  readonly longestPauseMs: number;
   grant(grant: BudgetGrant): void;
   fail(error: unknown): void;
 }
@@ -30,9 +32,9 @@ export class WaitingLine {
     return this.#lanes[lane]?.shift();
   }
 
-  /** Take everybody who would have to wait past their deadline for a try at `at`. */
-  takeImpatient(at: number): readonly Waiter[] {
-    const leaving = this.#lanes.flat().filter(({ deadline }) => deadline < at);
+  /** Take everybody who would have to wait past their deadline for a try at `at`, or longer than they sit out a pause. */
+  takeImpatient(at: number, pauseMs: number): readonly Waiter[] {
+    const leaving = this.#lanes.flat().filter((waiter) => waiter.deadline < at || waiter.longestPauseMs < pauseMs);
     leaving.forEach((waiter) => this.remove(waiter));
     return leaving;
   }

@@ -1,12 +1,38 @@
 import { createServer } from 'node:net';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { EndlessBudget, anAmoClient, type TestClient } from '#testing/amocrm/amo-client.js';
+import { eventually } from '#testing/eventually.js';
 import { InMemoryGrants, anAmoGrant } from '#testing/amocrm/in-memory-grants.js';
 import { ScriptedServer, html, type ScriptedAnswer } from '#testing/amocrm/scripted-server.js';
+import type { BudgetStore, BudgetTry, BudgetVerdict } from '../budget/budget-store.js';
+import { SharedRequestBudget } from '../budget/shared-request-budget.js';
 
 const CALL = { lane: 'bulk' } as const;
 const READ = { method: 'GET', path: '/api/v4/leads/17', query: { with: 'contacts' } } as const;
 const WRITE = { method: 'POST', path: '/api/v4/leads', body: [{ name: 'A' }] } as const;
+
+/** One turn at once, the next one not before the account is slowed down, and then after a second. */
+class SlowStore implements BudgetStore {
+  slowed = 0;
+  #granted = 0;
+
+  async tryAcquire({ waiting }: BudgetTry): Promise<BudgetVerdict> {
+    const lane = waiting.findIndex(Boolean);
+    if (lane < 0) return { kind: 'wait', waitMs: 1, pace: 1, isPaused: false };
+    if (this.#granted++ === 0) return { kind: 'granted', lane, at: 1, pace: 1 };
+    await eventually(() => this.slowed > 0);
+    if (this.#granted === 2) return { kind: 'wait', waitMs: 1_000, pace: 1, isPaused: true };
+    return { kind: 'granted', lane, at: 2, pace: 1 };
+  }
+
+  async slowDown(): Promise<void> {
+    this.slowed += 1;
+  }
+
+  async postpone(): Promise<void> {
+    return undefined;
+  }
+}
 
 describe('AmoHttp', () => {
   let server: ScriptedServer;
@@ -32,7 +58,7 @@ describe('AmoHttp', () => {
 
     await expect(client.http.send(READ, CALL)).resolves.toEqual({ id: 17 });
     expect(server.seen).toMatchObject([{ token: 'access-0', target: '/api/v4/leads/17?with=contacts' }]);
-    expect(budget.tickets).toMatchObject([{ key: '1:client', lane: 'bulk' }]);
+    expect(budget.tickets).toMatchObject([{ key: { accountId: 1, clientId: 'client' }, lane: 'bulk' }]);
     expect(budget.departures).toBe(1);
     expect(client.finished).toMatchObject([
       { method: 'GET', path: '/api/v4/leads/{id}', status: 200, lane: 'bulk', requestId: 'r-1' },
@@ -69,6 +95,21 @@ describe('AmoHttp', () => {
     await expect(client.http.send(READ, CALL)).rejects.toMatchObject({ code: 'crm.account_blocked' });
     expect(server.seen).toHaveLength(1);
     expect(grants.state).toBe('blocked');
+    expect(client.stops).toEqual(['blocked']);
+    // Those that wait in other processes come to know of it in this time.
+    expect(budget.pausesMs).toEqual([1_000]);
+  });
+
+  it('sends nothing that was waiting for its turn when the API was blocked', async () => {
+    const store = new SlowStore();
+    const waiting = anAmoClient(grants, { baseUrl: server.origin }, new SharedRequestBudget(store));
+    inTurn(html(403));
+    const [first, ...rest] = await Promise.allSettled([1, 2, 3, 4].map(() => waiting.http.send(READ, CALL)));
+
+    expect(first).toMatchObject({ reason: { code: 'crm.account_blocked' } });
+    expect(rest).toMatchObject([1, 2, 3].map(() => ({ reason: { code: 'crm.account_blocked' } })));
+    expect(server.seen).toHaveLength(1);
+    expect(store.slowed).toBe(1);
   });
 
   it('marks an ended subscription', async () => {

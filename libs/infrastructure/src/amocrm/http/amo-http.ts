@@ -2,7 +2,7 @@ import { AppError } from '#domain/shared/app-error.js';
 import { crmErrors } from '#domain/crm/crm.errors.js';
 import type { AmoGrant, AmoGrants } from '#application/crm/ports/amo-grants.js';
 import type { AmoCall } from '#application/deals/ports/amo-deals.js';
-import { budgetKey, type RequestBudget } from '../budget/request-budget.js';
+import type { RequestBudget } from '../budget/request-budget.js';
 import { MIN_PAUSE_MS } from '../budget/budget-store.js';
 import { busy, reconnectNeeded, tooHeavy } from './amo-errors.js';
 import { pathTemplate, type AmoObserver } from './amo-observer.js';
@@ -65,7 +65,7 @@ export class AmoHttp {
 
   /** Count requests to an account that went out without their turn. */
   async charge(accountId: number, requests: number): Promise<void> {
-    const key = budgetKey(accountId, this.parts.clientId);
+    const key = { accountId, clientId: this.parts.clientId };
     for (let request = 0; request < requests; request++) {
       (await this.parts.budget.acquire({ key, lane: 'person' })).left();
     }
@@ -79,18 +79,18 @@ export class AmoHttp {
   private async turn(call: AmoCall): Promise<Turn> {
     const { keeper } = this.parts;
     const grant = await keeper.usable();
-    const { waitedMs, left } = await this.acquire(budgetKey(grant.accountId, grant.clientId), call);
+    const { waitedMs, left } = await this.acquire(grant, call);
     const usable = waitedMs > STALE_GRANT_MS ? await keeper.usable() : grant;
     if (isLate(call)) throw busy(MIN_PAUSE_MS);
     return { grant: usable, left };
   }
 
   /** Leaves the line when the call would be too late, instead of spending the budget on it. */
-  private async acquire(key: string, { lane, signal, sendBefore }: AmoCall) {
+  private async acquire({ accountId, clientId, limits }: AmoGrant, { lane, signal, sendBefore }: AmoCall) {
     const late = sendBefore && AbortSignal.timeout(Math.max(1, sendBefore.getTime() - Date.now()));
     const leave = late && signal ? AbortSignal.any([late, signal]) : (late ?? signal);
     try {
-      return await this.parts.budget.acquire({ key, lane, signal: leave });
+      return await this.parts.budget.acquire({ key: { accountId, clientId }, lane, limits, signal: leave });
     } catch (error) {
       if (late?.aborted && !signal?.aborted) throw busy(MIN_PAUSE_MS);
       throw error;
@@ -133,9 +133,9 @@ export class AmoHttp {
       case 'failed':
         throw verdict.error;
       case 'stopped':
-        return this.stop(verdict.state, verdict.error);
+        return this.stop(grant, verdict.state, verdict.error);
       case 'unauthorised':
-        if (counts.renewed) return this.stop('reconnect_needed', reconnectNeeded());
+        if (counts.renewed) return this.stop(grant, 'reconnect_needed', reconnectNeeded());
         counts.renewed = true;
         await this.parts.keeper.renewed(grant);
         return;
@@ -147,15 +147,27 @@ export class AmoHttp {
     }
   }
 
-  private async stop(state: Parameters<AmoGrants['markState']>[0], error: AppError): Promise<never> {
-    await this.parts.grants.markState(state, error.message);
+  /**
+   * No call can succeed until a person acts. Those that wait for their turn, in any process, are held back until they can
+   * read that in the store: a request that knocks on a blocked account prolongs the block.
+   */
+  private async stop(
+    { accountId, clientId }: AmoGrant,
+    state: Parameters<AmoGrants['markState']>[0],
+    error: AppError,
+  ): Promise<never> {
+    this.parts.observer.stopped?.(state);
+    await Promise.all([
+      this.parts.grants.markState(state, error.message),
+      ...(state === 'blocked' ? [this.parts.budget.slowDown({ accountId, clientId }, MIN_PAUSE_MS)] : []),
+    ]);
     throw error;
   }
 
   /** A request answered 429 had no effect, so even a write may come again; the budget makes everybody wait first. */
-  private async slowDown(grant: AmoGrant, statedMs: number, times: number): Promise<void> {
+  private async slowDown({ accountId, clientId }: AmoGrant, statedMs: number, times: number): Promise<void> {
     const pauseMs = withJitter(Math.max(MIN_PAUSE_MS, statedMs));
-    await this.parts.budget.slowDown(budgetKey(grant.accountId, grant.clientId), pauseMs);
+    await this.parts.budget.slowDown({ accountId, clientId }, pauseMs);
     if (times >= THROTTLED_TRIES) throw busy(pauseMs);
   }
 

@@ -1,3 +1,4 @@
+import type { TroubledState } from '#domain/crm/connection-state.js';
 import type { Lane } from '#application/deals/ports/amo-deals.js';
 import type { BudgetObserver } from '../budget/request-budget.js';
 import type { Method } from './amo-transport.js';
@@ -18,6 +19,8 @@ export interface FinishedRequest {
 /** Sees what the client does; for logs and gauges. */
 export interface AmoObserver extends BudgetObserver {
   requestFinished?(request: FinishedRequest): void;
+  /** An answer ended all calls of an account until a person acts. */
+  stopped?(state: TroubledState): void;
 }
 
 /** `/api/v4/leads/17/notes` as `/api/v4/leads/{id}/notes`. */

@@ -23,6 +23,7 @@ describe('HttpAmoOAuth', () => {
         redirectUri: 'https://x.ru/cb',
         baseUrl: null,
         requestsPerSecond: 7,
+        accountRequestsPerSecond: 50,
         requestTimeoutMs: 1_000,
       },
       { now: () => new Date() },

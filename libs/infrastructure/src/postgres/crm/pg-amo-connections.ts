@@ -13,8 +13,8 @@ const SELECT = `SELECT ${CONNECTION_COLUMNS} FROM amo_connections WHERE workspac
 
 const INSERT = `
   INSERT INTO amo_connections (workspace_id, account_id, account_name, base_url, platform, client_id, state, state_since,
-    state_reason, access_token, refresh_token, access_expires_at)
-  VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
+    state_reason, access_token, refresh_token, access_expires_at, requests_per_second, account_requests_per_second)
+  VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)
   ON CONFLICT DO NOTHING`;
 
 // A lease is the right to exchange the stored tokens; it ends with them.
@@ -24,8 +24,8 @@ const UPDATE = `
     state_reason = $9, access_token = $10, refresh_token = $11, access_expires_at = $12,
     refresh_lease_id = CASE WHEN access_expires_at IS NOT DISTINCT FROM $12 THEN refresh_lease_id END,
     refresh_lease_until = CASE WHEN access_expires_at IS NOT DISTINCT FROM $12 THEN refresh_lease_until END,
-    version = version + 1, updated_at = now()
-  WHERE workspace_id = $1 AND version = $13`;
+    requests_per_second = $13, account_requests_per_second = $14, version = version + 1, updated_at = now()
+  WHERE workspace_id = $1 AND version = $15`;
 
 /** Connections as rows; their tokens are sealed at rest. */
 @Injectable()

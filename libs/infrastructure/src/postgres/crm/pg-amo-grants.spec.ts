@@ -43,6 +43,7 @@ describe('PgAmoGrants', () => {
       workspaceId,
       accountId: 31,
       baseUrl: 'https://demo.amocrm.ru',
+      limits: { requestsPerSecond: null, accountRequestsPerSecond: null },
       clientId: 'client-1',
       ...aPair('code'),
     });

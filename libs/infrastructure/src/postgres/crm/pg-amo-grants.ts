@@ -90,6 +90,6 @@ const grantOf = (connection: AmoConnection | null): AmoGrant => {
   if (facts.state !== 'active') {
     throw new AppError(REFUSALS[facts.state], { details: { since: facts.stateSince.toISOString() } });
   }
-  const { workspaceId, accountId, baseUrl, clientId, tokens } = facts;
-  return { workspaceId, accountId, baseUrl, clientId, ...tokens };
+  const { workspaceId, accountId, baseUrl, clientId, tokens, limits } = facts;
+  return { workspaceId, accountId, baseUrl, clientId, ...tokens, limits };
 };

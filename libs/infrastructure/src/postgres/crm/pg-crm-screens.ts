@@ -21,6 +21,8 @@ interface ConnectionFields {
   name: string;
   url: string;
   platform: Platform;
+  requestsPerSecond: number | null;
+  accountRequestsPerSecond: number | null;
 }
 
 /** Lists and cards of the crm context. UUID v7 keys are in the order of time, so the key alone is the cursor. */
@@ -31,13 +33,14 @@ export class PgCrmScreens implements CrmScreens {
   async connection(): Promise<ConnectionRow | null> {
     const row = await currentSession().first<ConnectionFields>(
       `SELECT state, ${iso('state_since', 'since')}, state_reason AS reason, account_id AS id, account_name AS name,
-         base_url AS url, platform
+         base_url AS url, platform, requests_per_second AS "requestsPerSecond",
+         account_requests_per_second AS "accountRequestsPerSecond"
        FROM amo_connections WHERE workspace_id = $1`,
       [this.context.workspaceId()],
     );
     if (!row) return null;
-    const { state, since, reason, id, name, url, platform } = row;
-    return { state, since, reason, account: { id: Number(id), name, url, platform } };
+    const { state, since, reason, id, name, url, platform, ...limits } = row;
+    return { state, since, reason, account: { id: Number(id), name, url, platform }, limits };
   }
 
   async hookTokens({ limit, cursor }: PageRequest): Promise<Page<HookTokenView>> {

@@ -3,11 +3,12 @@ import { AppError } from '#domain/shared/app-error.js';
 import { sharedErrors } from '#domain/shared/shared.errors.js';
 import type { CopyOperationId } from '#domain/shared/ids.js';
 import type { CopyItemStatus } from '#domain/deals/copy-item.js';
-import { COPY_STEPS } from '#domain/deals/copy-item.js';
+import { COPY_STEPS, type CopyStep } from '#domain/deals/copy-item.js';
+import type { CopyWorkLeft } from '#domain/deals/copy-estimate.js';
 import { CurrentContext } from '#application/shared/context/current-context.js';
 import { decodeCursor, encodeCursor, type Page, type PageRequest } from '#application/shared/paging.js';
-import type { CopyFilter, CopyItemRecord, CopyScreens } from '#application/deals/ports/copy-screens.js';
-import type { CopyListItemView, CopyView } from '#application/deals/queries/get-copy/copy.view.js';
+import type { CopyFilter, CopyItemRecord, CopyScreens, OpenWork } from '#application/deals/ports/copy-screens.js';
+import type { CopyView, Unestimated } from '#application/deals/queries/get-copy/copy.view.js';
 import { currentSession } from '../shared/session.js';
 import { type CopyItemRow, type CopyOperationRow, ITEM_COLUMNS, itemFrom, OPERATION_COLUMNS } from './copy-rows.js';
 
@@ -19,6 +20,17 @@ const PROGRESS = `
   SELECT count(*) FILTER (WHERE i.target_deal_id IS NOT NULL)::int AS created,
     coalesce(sum(CASE WHEN i.status IN ('done', 'failed', 'cancelled') THEN ${LAST_STEP} ELSE array_position(${STEPS}, i.step) - 1 END), 0)::int AS steps
   FROM copy_items i WHERE i.workspace_id = o.workspace_id AND i.operation_id = o.id`;
+
+const leftAt = (...steps: readonly CopyStep[]): string =>
+  `(count(*) FILTER (WHERE i.step IN (${steps.map((step) => `'${step}'`).join(', ')})))::int`;
+
+const OPEN_WORK = `
+  SELECT o.id, o.lane, o.options, w.* FROM copy_operations o, LATERAL (
+    SELECT ${leftAt('new', 'creating')} AS "toCreate", ${leftAt('created', 'linking')} AS "toLink",
+      ${leftAt('linked', 'tasking')} AS "toTask", ${leftAt('tasked', 'noting')} AS "toNote"
+    FROM copy_items i
+    WHERE i.workspace_id = o.workspace_id AND i.operation_id = o.id AND i.status IN ('pending', 'running')
+  ) w WHERE o.workspace_id = $1 AND o.status IN ('queued', 'running')`;
 
 type ScreenRow = CopyOperationRow & { readonly created: number; readonly steps: number };
 
@@ -32,7 +44,7 @@ const badCursor = () =>
 export class PgCopyScreens implements CopyScreens {
   constructor(private readonly context: CurrentContext) {}
 
-  async operation(id: CopyOperationId): Promise<CopyView | null> {
+  async operation(id: CopyOperationId): Promise<Omit<CopyView, 'estimate'> | null> {
     const row = await currentSession().first<ScreenRow>(
       `SELECT ${OPERATION_COLUMNS}, p.created, p.steps FROM copy_operations o, LATERAL (${PROGRESS}) p WHERE workspace_id = $1 AND id = $2`,
       [this.context.workspaceId(), id],
@@ -40,7 +52,7 @@ export class PgCopyScreens implements CopyScreens {
     return row ? { ...listItem(row), options: row.options } : null;
   }
 
-  async operations({ status, origin }: CopyFilter, { limit, cursor }: PageRequest): Promise<Page<CopyListItemView>> {
+  async operations({ status, origin }: CopyFilter, { limit, cursor }: PageRequest): Promise<Page<Unestimated>> {
     const after = cursor === undefined ? null : decodeCursor(cursor, 2);
     if (after === undefined) throw badCursor();
     const rows = await currentSession().rows<ScreenRow>(
@@ -51,6 +63,14 @@ export class PgCopyScreens implements CopyScreens {
       [this.context.workspaceId(), status ?? null, origin ?? null, after?.[0] ?? null, after?.[1] ?? null, limit + 1],
     );
     return pageOf(rows, limit, listItem, (row) => [row.created_at.toISOString(), row.id]);
+  }
+
+  async openWork(): Promise<readonly OpenWork[]> {
+    const rows = await currentSession().rows<CopyWorkLeft & Pick<CopyOperationRow, 'id' | 'lane' | 'options'>>(
+      OPEN_WORK,
+      [this.context.workspaceId()],
+    );
+    return rows.map(({ id, lane, options, ...left }) => ({ id, lane, parts: options, left }));
   }
 
   async items(
@@ -83,7 +103,7 @@ const pageOf = <R, T>(
   };
 };
 
-const listItem = (row: ScreenRow): CopyListItemView => ({
+const listItem = (row: ScreenRow): Unestimated => ({
   id: row.id,
   status: row.status,
   origin: row.origin,

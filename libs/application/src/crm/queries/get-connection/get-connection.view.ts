@@ -1,3 +1,4 @@
+import type { ConnectionLimits } from '#domain/crm/connection-limits.js';
 import type { ConnectionState, Platform } from '#domain/crm/connection-state.js';
 import type { Advice } from '../../connection/connection-advice.js';
 
@@ -8,6 +9,7 @@ export interface ConnectionRow {
   /** What amoCRM said when the connection ceased to work; for support, not for switching on. */
   readonly reason: string | null;
   readonly account: ConnectedAccount;
+  readonly limits: ConnectionLimits;
 }
 
 export interface ConnectedAccount {
@@ -17,12 +19,19 @@ export interface ConnectedAccount {
   readonly platform: Platform;
 }
 
+/** What is in force: the account's own limits, else the server's. */
+export interface LimitsView {
+  readonly requestsPerSecond: number;
+  readonly accountRequestsPerSecond: number;
+}
+
 export interface ConnectionView {
   readonly state: ConnectionState;
   /** Null when the workspace was never connected. */
   readonly since: string | null;
   readonly reason: string | null;
   readonly account: ConnectedAccount | null;
+  readonly limits: LimitsView;
   /** What a person should do, in the caller's language; null when all is well. */
   readonly nextStep: Advice | null;
 }

@@ -1,6 +1,13 @@
 import type { CopyOptions } from '#domain/deals/copy-options.js';
 import type { CopyLane, CopyStatus } from '#domain/deals/copy-operation.js';
 
+/** What is left of an operation, and how long that will take with all that waits in the same account. */
+export interface CopyEstimateView {
+  /** Requests to amoCRM. Deals that nobody has read yet are taken for usual ones. */
+  readonly remainingRequests: number;
+  readonly secondsLeft: number;
+}
+
 /** An operation as its screen shows it. Instants are ISO 8601. */
 export interface CopyView {
   readonly id: string;
@@ -17,6 +24,8 @@ export interface CopyView {
     /** 0 to 100, counted in steps of all items. */
     readonly percent: number;
   };
+  /** Both 0 once it has ended; null while amoCRM takes no calls for the workspace, because then nothing moves. */
+  readonly estimate: CopyEstimateView | null;
   readonly options: CopyOptions;
   readonly requestedBy: string | null;
   readonly hookTokenId: string | null;
@@ -28,3 +37,6 @@ export interface CopyView {
 
 /** An operation in a list: without its options. */
 export type CopyListItemView = Omit<CopyView, 'options'>;
+
+/** An operation as it is stored: without its estimate. */
+export type Unestimated = Omit<CopyListItemView, 'estimate'>;

@@ -2,14 +2,19 @@ import { Inject } from '@nestjs/common';
 import { type IQueryHandler, QueryHandler } from '@nestjs/cqrs';
 import type { Page } from '../../../shared/paging.js';
 import { COPY_SCREENS, type CopyScreens } from '../../ports/copy-screens.js';
+import { CopyEstimates } from '../get-copy/copy-estimates.js';
 import type { CopyListItemView } from '../get-copy/copy.view.js';
 import { ListCopiesQuery } from './list-copies.query.js';
 
 @QueryHandler(ListCopiesQuery)
 export class ListCopiesHandler implements IQueryHandler<ListCopiesQuery> {
-  constructor(@Inject(COPY_SCREENS) private readonly screens: CopyScreens) {}
+  constructor(
+    @Inject(COPY_SCREENS) private readonly screens: CopyScreens,
+    private readonly estimates: CopyEstimates,
+  ) {}
 
-  execute({ filter, page }: ListCopiesQuery): Promise<Page<CopyListItemView>> {
-    return this.screens.operations(filter, page);
+  async execute({ filter, page }: ListCopiesQuery): Promise<Page<CopyListItemView>> {
+    const { items, nextCursor } = await this.screens.operations(filter, page);
+    return { items: await this.estimates.of(items), nextCursor };
   }
 }

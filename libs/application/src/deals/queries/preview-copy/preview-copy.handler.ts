@@ -7,14 +7,15 @@ import { failure } from '#domain/deals/copy-failures.js';
 import type { CopyOptions } from '#domain/deals/copy-options.js';
 import type { CopyPlan } from '#domain/deals/copy-plan.js';
 import { planCopy } from '#domain/deals/copy-planner.js';
+import { AppBus } from '../../../shared/bus/app-bus.js';
 import { CurrentContext } from '../../../shared/context/current-context.js';
+import { GetRequestRateQuery } from '../../../crm/index.js';
 import { AccountReader } from '../../copying/account-reader.js';
 import type { DealsDirectory } from '../../copying/deals-directory.js';
 import { assertNoDuplicates, assertOptionsFit, withDefaults } from '../../copying/order-copies.js';
 import { SourceReader, type Sources } from '../../copying/source-reader.js';
 import { partName, remarkView } from '../../i18n/texts.js';
 import { AMO_DEALS, type AmoDeals } from '../../ports/amo-deals.js';
-import { COPY_SETTINGS, type CopySettings } from '../../ports/copy-settings.js';
 import { PreviewCopyQuery } from './preview-copy.query.js';
 import type { PreviewItemView, PreviewView } from './preview.view.js';
 
@@ -24,7 +25,7 @@ const SAMPLE = 50;
 export class PreviewCopyHandler implements IQueryHandler<PreviewCopyQuery> {
   constructor(
     @Inject(AMO_DEALS) private readonly amo: AmoDeals,
-    @Inject(COPY_SETTINGS) private readonly settings: CopySettings,
+    private readonly bus: AppBus,
     private readonly account: AccountReader,
     private readonly reader: SourceReader,
     private readonly context: CurrentContext,
@@ -38,6 +39,7 @@ export class PreviewCopyHandler implements IQueryHandler<PreviewCopyQuery> {
     const sample = input.sourceIds.slice(0, SAMPLE);
     const sources = await this.reader.read(sample, options, { lane: 'person' });
     const plans = sample.map((dealId, index) => ({ dealId, ...this.plan(dealId, index, options, account, sources) }));
+    const { requestsPerSecond } = await this.bus.ask(new GetRequestRateQuery());
     return {
       total: input.sourceIds.length,
       sampled: sample.length,
@@ -45,6 +47,7 @@ export class PreviewCopyHandler implements IQueryHandler<PreviewCopyQuery> {
         input.sourceIds.length,
         plans.flatMap(({ plan }) => plan ?? []),
         options,
+        requestsPerSecond,
       ),
       items: plans.map(({ dealId, plan, code }) => this.itemView(dealId, plan, code)),
     };
@@ -80,7 +83,12 @@ export class PreviewCopyHandler implements IQueryHandler<PreviewCopyQuery> {
     }
   }
 
-  private cost(deals: number, plans: readonly CopyPlan[], options: CopyOptions): PreviewView['cost'] {
+  private cost(
+    deals: number,
+    plans: readonly CopyPlan[],
+    options: CopyOptions,
+    requestsPerSecond: number,
+  ): PreviewView['cost'] {
     const average = (count: (plan: CopyPlan) => number) =>
       plans.length === 0 ? 0 : plans.reduce((sum, plan) => sum + count(plan), 0) / plans.length;
     const volume = {
@@ -89,7 +97,7 @@ export class PreviewCopyHandler implements IQueryHandler<PreviewCopyQuery> {
       notesPerDeal: average(({ notes }) => notes.length),
       productsPerDeal: average(({ products }) => products.length),
     };
-    const { requests, seconds } = estimateCopy(volume, options, this.settings.requestsPerSecond);
+    const { requests, seconds } = estimateCopy(volume, options, requestsPerSecond);
     return { requests, seconds };
   }
 
