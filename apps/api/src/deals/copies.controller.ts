@@ -31,7 +31,7 @@ import {
   PreviewResponse,
 } from './copies.dto.js';
 import { toCopyOptions } from './copy-options.dto.js';
-import { CopyEvents } from './copy-events.js';
+import { OperationEvents } from './operation-events.js';
 
 const locationOf = ({ id }: CopyAcceptedResponse): string => `/api/v1/deals/copies/${id}`;
 const inputOf = ({ sourceIds, options = {} }: CopyDealsRequest): CopyDealsInput => ({
@@ -45,7 +45,7 @@ const inputOf = ({ sourceIds, options = {} }: CopyDealsRequest): CopyDealsInput 
 export class CopiesController {
   constructor(
     private readonly bus: AppBus,
-    private readonly events: CopyEvents,
+    private readonly events: OperationEvents,
   ) {}
 
   @Post()
@@ -106,7 +106,7 @@ export class CopiesController {
   @Ok(CopyResponse)
   @Problems(dealsErrors['deals.copy_not_found'], sharedErrors['shared.rate_limited'])
   async follow(@Param('id', IdPipe) id: string, @Res() reply: FastifyReply): Promise<void> {
-    await this.events.stream(id as CopyOperationId, reply);
+    await this.events.stream(() => this.bus.ask(new GetCopyQuery(id as CopyOperationId)), reply);
   }
 
   @Post(':id/cancel')

@@ -20,7 +20,7 @@ import {
 const MAX_ID = Number.MAX_SAFE_INTEGER;
 
 export class ResponsibleRequest {
-  @EnumField(['same', 'user', 'requester', 'round_robin'], { description: 'Who becomes responsible for the copy' })
+  @EnumField(['same', 'user', 'requester', 'round_robin'], { description: 'Who becomes responsible' })
   mode: ResponsibleRule['mode'];
 
   @OptionalField()
@@ -151,7 +151,8 @@ export const toCopyOptions = ({ responsible, ...options }: CopyOptionsRequest): 
   ...(responsible && { responsible: toResponsible(responsible) }),
 });
 
-const toResponsible = ({ mode, userId, userIds }: ResponsibleRequest): ResponsibleRule => {
+/** The rule that a request means; which members a mode needs is checked in the application. */
+export const toResponsible = ({ mode, userId, userIds }: ResponsibleRequest): ResponsibleRule => {
   switch (mode) {
     case 'user':
       return { mode, userId: userId ?? 0 };

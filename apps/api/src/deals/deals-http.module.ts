@@ -1,7 +1,8 @@
 import { Module } from '@nestjs/common';
 import { CopiesController } from './copies.controller.js';
-import { CopyEvents } from './copy-events.js';
+import { OperationEvents } from './operation-events.js';
+import { TransfersController } from './transfers.controller.js';
 
 /** Routes of the deals context. */
-@Module({ controllers: [CopiesController], providers: [CopyEvents] })
+@Module({ controllers: [CopiesController, TransfersController], providers: [OperationEvents] })
 export class DealsHttpModule {}

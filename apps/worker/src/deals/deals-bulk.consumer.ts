@@ -1,14 +1,14 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { copyBulkChunkJob } from '#application/deals/index.js';
+import { copyBulkChunkJob, transferBulkChunkJob } from '#application/deals/index.js';
 import { JobConsumer, JobRuntime } from '../shared/job-consumer.js';
 import { CONCURRENCY, type Concurrency } from '../shared/concurrency.js';
 import { WorkspaceSlots } from '../shared/workspace-slots.js';
 
-/** Chunks of bulk copies. */
+/** Chunks of bulk copies and transfers. */
 @Injectable()
 export class DealsBulkConsumer extends JobConsumer {
   readonly queue = 'deals-bulk';
-  readonly jobs = [copyBulkChunkJob];
+  readonly jobs = [copyBulkChunkJob, transferBulkChunkJob];
   readonly concurrency: number;
   protected override readonly slots: WorkspaceSlots;
 

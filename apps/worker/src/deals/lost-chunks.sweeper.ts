@@ -46,7 +46,7 @@ export class LostChunksSweeper implements OnApplicationBootstrap, BeforeApplicat
       const taken = await this.context.run(systemContext(workspaceId), () =>
         this.bus.execute(new RequeueChunkCommand(ref, this.#untouchedForMs)),
       );
-      if (taken) this.log.warn({ ...ref }, 'a copy chunk had lost its job and was queued anew');
+      if (taken) this.log.warn({ ...ref }, 'a chunk had lost its job and was queued anew');
     }
     return chunks.length === BATCH;
   }

@@ -39,7 +39,11 @@ const checkStage = (
     : [];
 };
 
-const checkTarget = ({ pipelineId, stageId }: CopyOptions, directory: CopyDirectory): readonly FieldIssue[] => {
+/** What is wrong with a pipeline and a stage that deals are to come to. */
+export const checkTarget = (
+  { pipelineId, stageId }: Pick<CopyOptions, 'pipelineId' | 'stageId'>,
+  directory: CopyDirectory,
+): readonly FieldIssue[] => {
   const path = 'pipelineId';
   const pipeline = directory.pipelines.find(({ id }) => id === pipelineId);
   const stage = stageId === null ? [] : checkStage(stageId, pipeline, directory);
@@ -71,7 +75,8 @@ const checkTurns = (userIds: readonly number[], directory: CopyDirectory): reado
   return [issue(path, 'inactive_user', 'All of these users are deactivated')];
 };
 
-const checkResponsible = (rule: ResponsibleRule, directory: CopyDirectory): readonly FieldIssue[] => {
+/** What is wrong with a rule that names users. */
+export const checkResponsible = (rule: ResponsibleRule, directory: CopyDirectory): readonly FieldIssue[] => {
   if (rule.mode === 'user') return checkUser(rule.userId, 'responsible.userId', directory);
   return rule.mode === 'round_robin' ? checkTurns(rule.userIds, directory) : [];
 };

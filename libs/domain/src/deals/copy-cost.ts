@@ -78,7 +78,8 @@ const STEPS = [
   { upTo: Number.POSITIVE_INFINITY, step: 60 },
 ] as const;
 
-const roundUp = (seconds: number): number => {
+/** A number of seconds as a person would say it, never less. */
+export const roundUp = (seconds: number): number => {
   const step = STEPS.find(({ upTo }) => seconds <= upTo)?.step ?? 1;
   return Math.ceil(seconds / step) * step;
 };

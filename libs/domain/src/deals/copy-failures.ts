@@ -13,6 +13,9 @@ export const FAILURE_PARAMS = {
   'deals.failure.product_refused': ['product', 'reason'],
   'deals.failure.task_refused': ['task', 'reason'],
   'deals.failure.note_refused': ['reason'],
+  'deals.failure.target_gone': [],
+  'deals.failure.transfer_refused': ['reason'],
+  'deals.failure.transfer_gave_up': ['code'],
 } as const satisfies Readonly<Record<`deals.failure.${string}`, readonly string[]>>;
 
 export type FailureCode = keyof typeof FAILURE_PARAMS;

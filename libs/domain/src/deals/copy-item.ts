@@ -22,10 +22,30 @@ export const COPY_STEPS = [
 ] as const;
 export type CopyStep = (typeof COPY_STEPS)[number];
 
-/** Steps at which the deal itself is known to exist. */
-export const hasCopy = (step: CopyStep): boolean => step !== 'new' && step !== 'creating';
+/**
+ * The same for a transfer: the deal itself, its tasks, its contacts (`handing`), then its company (`entrusting`). `new` is planned anew by whoever
+ * takes it up; from `moving` on, what is to be changed is stored and does not change any more.
+ */
+export const TRANSFER_STEPS = [
+  'new',
+  'moving',
+  'moved',
+  'tasking',
+  'tasked',
+  'handing',
+  'handed',
+  'entrusting',
+  'entrusted',
+] as const;
+export type TransferStep = (typeof TRANSFER_STEPS)[number];
 
-/** One source of an operation on its way to becoming a copy. */
+/** A step of an item of any operation. */
+export type ItemStep = CopyStep | TransferStep;
+
+/** Steps at which the deal itself is known to exist. */
+export const hasCopy = (step: ItemStep): boolean => step !== 'new' && step !== 'creating';
+
+/** One deal of an operation on its way: to becoming a copy, or to its new place. */
 export interface CopyItem {
   readonly id: CopyItemId;
   /** 0-based position in its operation. */
@@ -33,7 +53,7 @@ export interface CopyItem {
   readonly sourceDealId: AmoDealId;
   readonly targetDealId: AmoDealId | null;
   readonly status: CopyItemStatus;
-  readonly step: CopyStep;
+  readonly step: ItemStep;
   /** When the last write was intended, by our clock; null before the first. */
   readonly intendedAt: Date | null;
   /** The same moment by amoCRM's clock. */

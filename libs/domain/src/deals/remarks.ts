@@ -1,6 +1,6 @@
 import type { CopyRemark } from './copy-plan.js';
 
-/** Every remark of copying with the names of its parameters; both catalogues are checked against this table. */
+/** Every remark of copying and transferring with the names of its parameters; both catalogues are checked against this table. */
 export const REMARK_PARAMS = {
   // Why a part is cleared or left out.
   'deals.remark.by_options': [],
@@ -41,6 +41,20 @@ export const REMARK_PARAMS = {
   'deals.remark.refused_company': ['company'],
   'deals.remark.refused_tag': ['tag'],
   'deals.remark.price_rounded': ['before', 'after'],
+  // Of transfers.
+  'deals.remark.nothing_to_change': [],
+  'deals.remark.responsible_kept': ['user'],
+  'deals.remark.deal_changed': ['deal'],
+  'deals.remark.task_changed': ['task'],
+  'deals.remark.contact_changed': ['contact'],
+  'deals.remark.company_changed': ['company'],
+  'deals.remark.task_not_handed': ['task', 'reason'],
+  'deals.remark.contact_not_handed': ['contact', 'reason'],
+  'deals.remark.company_not_handed': ['company', 'reason'],
+  'deals.remark.contact_taken': ['contact'],
+  'deals.remark.company_taken': ['company'],
+  'deals.remark.stage_not_restored': ['stage'],
+  'deals.remark.responsible_not_restored': ['user'],
 } as const satisfies Readonly<Record<`deals.remark.${string}`, readonly string[]>>;
 
 export type RemarkCode = keyof typeof REMARK_PARAMS;

@@ -7,6 +7,7 @@ export const PERMISSIONS = [
   'crm:manage',
   'deals:read',
   'deals:copy',
+  'deals:transfer',
 ] as const;
 export type Permission = (typeof PERMISSIONS)[number];
 
@@ -15,7 +16,7 @@ export const ROLES = ['admin', 'manager', 'operator', 'viewer'] as const;
 export type Role = (typeof ROLES)[number];
 
 const VIEWER: readonly Permission[] = ['identity:read-self', 'crm:read', 'deals:read'];
-const OPERATOR: readonly Permission[] = [...VIEWER, 'deals:copy'];
+const OPERATOR: readonly Permission[] = [...VIEWER, 'deals:copy', 'deals:transfer'];
 const MANAGER: readonly Permission[] = [...OPERATOR, 'identity:read-audit'];
 
 const BY_ROLE: Readonly<Record<Role, ReadonlySet<Permission>>> = {
@@ -25,7 +26,7 @@ const BY_ROLE: Readonly<Record<Role, ReadonlySet<Permission>>> = {
   admin: new Set(PERMISSIONS),
 };
 
-/** What a role may do. A viewer reads, an operator copies, a manager also reads the audit trail, an admin does all. */
+/** What a role may do. A viewer reads, an operator copies and transfers, a manager also reads the audit trail, an admin does all. */
 export const permissionsOf = (role: Role): ReadonlySet<Permission> => BY_ROLE[role];
 
 /** True when `value` names a role. */

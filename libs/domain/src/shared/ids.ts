@@ -6,7 +6,11 @@ export type WorkspaceId = Branded<string, 'WorkspaceId'>;
 export type UserId = Branded<string, 'UserId'>;
 export type SessionId = Branded<string, 'SessionId'>;
 export type HookTokenId = Branded<string, 'HookTokenId'>;
-export type CopyOperationId = Branded<string, 'CopyOperationId'>;
+export type OperationId = Branded<string, 'OperationId'>;
+/** The id of an operation that copies. */
+export type CopyOperationId = OperationId;
+/** The id of an operation that transfers. */
+export type TransferId = OperationId;
 export type CopyItemId = Branded<string, 'CopyItemId'>;
 
 /** amoCRM's own ids: positive integers, unique within one account and entity kind. */

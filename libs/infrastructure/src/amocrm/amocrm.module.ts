@@ -9,6 +9,7 @@ import {
 import { AMO_ACCOUNTS, AMO_OAUTH, type AmoOAuth } from '#application/crm/ports/amo-account.js';
 import { AMO_GRANTS, type AmoGrants } from '#application/crm/ports/amo-grants.js';
 import { AMO_DEALS } from '#application/deals/ports/amo-deals.js';
+import { AMO_TRANSFERS } from '#application/deals/ports/amo-transfers.js';
 import { CurrentContext } from '#application/shared/context/current-context.js';
 import { CLOCK, type Clock } from '#application/shared/ports/clock.js';
 import { HttpAmoAccounts } from './accounts/http-amo-accounts.js';
@@ -17,6 +18,8 @@ import { BUDGET_STORE, type BudgetStore } from './budget/budget-store.js';
 import { REQUEST_BUDGET, type RequestBudget } from './budget/request-budget.js';
 import { SharedRequestBudget } from './budget/shared-request-budget.js';
 import { HttpAmoDeals } from './deals/http-amo-deals.js';
+import { HttpAmoTransfers } from './deals/http-amo-transfers.js';
+import { FilterMemory } from './http/filter-memory.js';
 import { AmoHttp } from './http/amo-http.js';
 import type { AmoObserver } from './http/amo-observer.js';
 import { AmoTransport } from './http/amo-transport.js';
@@ -40,7 +43,7 @@ export interface AmocrmParts {
   readonly imports?: ModuleMetadata['imports'];
 }
 
-/** amoCRM behind the ports `AMO_OAUTH`, `AMO_ACCOUNTS` and `AMO_DEALS`. */
+/** amoCRM behind the ports `AMO_OAUTH`, `AMO_ACCOUNTS`, `AMO_DEALS` and `AMO_TRANSFERS`. */
 @Module({})
 export class AmocrmModule implements OnApplicationShutdown {
   constructor(@Inject(AmoTransport) private readonly transport: AmoTransport) {}
@@ -61,7 +64,7 @@ export class AmocrmModule implements OnApplicationShutdown {
         { provide: OBSERVER, ...observer },
         ...PROVIDERS,
       ],
-      exports: [AMO_OAUTH, AMO_ACCOUNTS, AMO_DEALS, REQUEST_BUDGET],
+      exports: [AMO_OAUTH, AMO_ACCOUNTS, AMO_DEALS, AMO_TRANSFERS, REQUEST_BUDGET],
     };
   }
 
@@ -123,5 +126,11 @@ const PROVIDERS: FactoryProvider[] = [
     provide: AMO_DEALS,
     inject: [AmoHttp, CurrentContext],
     useFactory: (http: AmoHttp, context: CurrentContext) => new HttpAmoDeals(http, () => context.workspaceId()),
+  },
+  {
+    provide: AMO_TRANSFERS,
+    inject: [AmoHttp, CurrentContext],
+    useFactory: (http: AmoHttp, context: CurrentContext) =>
+      new HttpAmoTransfers(http, () => context.workspaceId(), new FilterMemory()),
   },
 ];

@@ -17,9 +17,25 @@ const aField = (over: Partial<CustomField>): CustomField => ({
   ...over,
 });
 
-/** The account that the samples live in: pipeline 3 with stage 7, users 5, 6 and 8. */
+/** A pipeline beside the main one, to which deals are moved. */
+export const OTHER_PIPELINE = {
+  id: 4,
+  name: 'Сервис',
+  isMain: false,
+  isArchived: false,
+  stages: [
+    { id: 40, name: 'Неразобранное', kind: 'unsorted' },
+    { id: 41, name: 'Заявка', kind: 'working' },
+    { id: 142, name: 'Успешно', kind: 'won' },
+    { id: 143, name: 'Закрыто', kind: 'lost' },
+  ],
+} as const;
+
+/** The account that the samples live in: pipelines 3 and 4, users 5, 6 and 8, loss reason 77. */
 export const aCopyDirectory = (): AccountDirectory =>
   aDirectory({
+    pipelines: [...aDirectory().pipelines, OTHER_PIPELINE],
+    lossReasons: [{ id: 77, name: 'Дорого' }],
     users: [5, 6, 8].map((id) => ({
       id,
       name: `User ${id}`,

@@ -1,12 +1,20 @@
 import { Global, Module } from '@nestjs/common';
-import type { AmoDealId, CopyOperationId } from '#domain/shared/ids.js';
-import type { CopyItemStatus, CopyStep } from '#domain/deals/copy-item.js';
+import type { AmoDealId, CopyOperationId, TransferId } from '#domain/shared/ids.js';
+import type { CopyItemStatus, ItemStep } from '#domain/deals/copy-item.js';
 import type { CopyOptions } from '#domain/deals/copy-options.js';
 import type { CopyRemark } from '#domain/deals/copy-plan.js';
 import { DIRECTORIES, type Directories } from '#application/crm/index.js';
-import { CopyChunkCommand, CopyDealsCommand, type ChunkRef } from '#application/deals/index.js';
+import {
+  CopyChunkCommand,
+  CopyDealsCommand,
+  type ChunkRef,
+  TransferChunkCommand,
+  TransferDealsCommand,
+  type TransferOptions,
+} from '#application/deals/index.js';
 import { DealsApplicationModule } from '#application/deals/deals.module.js';
 import { AMO_DEALS } from '#application/deals/ports/amo-deals.js';
+import { AMO_TRANSFERS } from '#application/deals/ports/amo-transfers.js';
 import { COPY_SETTINGS, type CopySettings } from '#application/deals/ports/copy-settings.js';
 import { UNIT_OF_WORK, type UnitOfWork } from '#application/shared/ports/unit-of-work.js';
 import { DealsPostgresModule } from '#infrastructure/postgres/deals/deals-postgres.module.js';
@@ -14,6 +22,7 @@ import { type CrmHouse, crmHouse } from '../crm/crm-house.js';
 import type { TestDatabase } from '../postgres.js';
 import { aCopyDirectory, MARKER_FIELD_ID } from './deal-samples.js';
 import { ScriptedAmoDeals } from './scripted-amo-deals.js';
+import { ScriptedAmoTransfers } from './scripted-amo-transfers.js';
 
 export interface StoredItem {
   readonly id: string;
@@ -21,7 +30,7 @@ export interface StoredItem {
   readonly source: AmoDealId;
   readonly target: AmoDealId | null;
   readonly status: CopyItemStatus;
-  readonly step: CopyStep;
+  readonly step: ItemStep;
   readonly error: CopyRemark | null;
   readonly remarks: readonly CopyRemark[];
 }
@@ -31,6 +40,7 @@ export class DealsHouse {
   constructor(
     readonly crm: CrmHouse,
     readonly amo: ScriptedAmoDeals,
+    readonly transfers: ScriptedAmoTransfers,
     private readonly database: TestDatabase,
   ) {}
 
@@ -47,6 +57,22 @@ export class DealsHouse {
   /** Carry out a chunk, as its job does. */
   run(operationId: CopyOperationId, { chunk = 0, run = 1 }: Partial<ChunkRef> = {}): Promise<void> {
     const command = new CopyChunkCommand({ operationId, chunk, run });
+    return this.crm.as('system', () => this.crm.bus.execute(command));
+  }
+
+  /** Order a transfer as an operator; answers its id. */
+  async transfer(
+    sources: readonly { readonly id: AmoDealId }[],
+    options: Partial<TransferOptions>,
+  ): Promise<TransferId> {
+    const command = new TransferDealsCommand({ sourceIds: sources.map(({ id }) => id), options });
+    const { id } = await this.crm.as('operator', () => this.crm.bus.execute(command));
+    return id;
+  }
+
+  /** Carry out a chunk of a transfer, as its job does. */
+  runTransfer(operationId: TransferId, { chunk = 0, run = 1 }: Partial<ChunkRef> = {}): Promise<void> {
+    const command = new TransferChunkCommand({ operationId, chunk, run });
     return this.crm.as('system', () => this.crm.bus.execute(command));
   }
 
@@ -125,8 +151,10 @@ const SETTINGS: CopySettings = { settleMs: SETTLE_MS, leaseMs: 30_000 };
 /** Assemble the house over `database`, connected and with the account's directory read. */
 export const dealsHouse = async (database: TestDatabase, settings: Partial<CopySettings> = {}): Promise<DealsHouse> => {
   const amo = new ScriptedAmoDeals(MARKER_FIELD_ID);
+  const transfers = new ScriptedAmoTransfers(amo);
   const edges = [
     { provide: AMO_DEALS, useValue: amo },
+    { provide: AMO_TRANSFERS, useValue: transfers },
     { provide: COPY_SETTINGS, useValue: { ...SETTINGS, ...settings } },
   ];
   @Global()
@@ -138,5 +166,5 @@ export const dealsHouse = async (database: TestDatabase, settings: Partial<CopyS
   const directories = crm.module.get<Directories>(DIRECTORIES);
   const unitOfWork = crm.module.get<UnitOfWork>(UNIT_OF_WORK);
   await crm.as('system', () => unitOfWork.transact(() => directories.save(aCopyDirectory(), MARKER_FIELD_ID)));
-  return new DealsHouse(crm, amo, database);
+  return new DealsHouse(crm, amo, transfers, database);
 };

@@ -15,9 +15,10 @@ import type {
 import { aDealNote, aDealTask, aSourceDeal } from './deal-samples.js';
 
 export type WriteMethod = 'createDeals' | 'linkProducts' | 'createTasks' | 'createNotes';
+export type ChangeMethod = 'changeDeals' | 'changeTasks' | 'changeContacts' | 'changeCompanies';
 export type ReadMethod =
-  'readDeals' | 'readOpenTasks' | 'readAllTasks' | 'readNotes' | 'readProductLinks' | 'findMarked';
-export type Method = WriteMethod | ReadMethod | 'readProducts';
+  'readDeals' | 'readOpenTasks' | 'readAllTasks' | 'readNotes' | 'readProductLinks' | 'findMarked' | 'readResponsibles';
+export type Method = WriteMethod | ChangeMethod | ReadMethod | 'readProducts';
 
 interface Fault {
   readonly method: Method;
@@ -186,14 +187,16 @@ export class ScriptedAmoDeals implements AmoDeals {
     );
   }
 
-  private async read<T>(method: Method, size: number, call: AmoCall, answer: () => T): Promise<T> {
+  /** Answer a read, unless it is to fail. */
+  async read<T>(method: Method, size: number, call: AmoCall, answer: () => T): Promise<T> {
     const fault = await this.arrive(method, size, call);
     if (fault) throw fault.error;
     return answer();
   }
 
-  private async write<V, R>(
-    method: WriteMethod,
+  /** Take a batch whole or not at all, unless it is to fail. */
+  async write<V, R>(
+    method: WriteMethod | ChangeMethod,
     entries: readonly Keyed<V>[],
     call: AmoCall,
     refusalOf: (value: V) => Issue | null,

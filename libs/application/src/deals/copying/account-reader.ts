@@ -15,6 +15,7 @@ export class AccountReader {
       directory: { ...directory, markerFieldId },
       timeZone: directory.account.timeZone,
       accountId: directory.account.id,
+      lossReasons: directory.lossReasons,
       userIdByEmail: new Map(directory.users.map(({ email, id }) => [email.toLowerCase(), id])),
     };
   }

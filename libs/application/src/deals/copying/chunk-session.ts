@@ -2,13 +2,13 @@ import { AppError } from '#domain/shared/app-error.js';
 import { crmErrors } from '#domain/crm/crm.errors.js';
 import type { AmoDealId } from '#domain/shared/ids.js';
 import { DEAL_BATCH, ENTRY_BATCH } from '#domain/deals/copy-cost.js';
-import type { CopyItemOutcome, CopyStep } from '#domain/deals/copy-item.js';
-import type { CopyOperation } from '#domain/deals/copy-operation.js';
+import type { CopyItemOutcome, ItemStep } from '#domain/deals/copy-item.js';
+import type { Operation, OperationKind } from '#domain/deals/copy-operation.js';
 import type { CopyRemark } from '#domain/deals/copy-plan.js';
 import type { Clock } from '../../shared/ports/clock.js';
 import type { UnitOfWork } from '../../shared/ports/unit-of-work.js';
 import type { AmoCall } from '../ports/amo-deals.js';
-import type { CopyChunks, TakenChunk } from '../ports/copy-chunks.js';
+import type { ChunkLease, CopyChunks, TakenChunk } from '../ports/copy-chunks.js';
 import { seqsOf, toWorkItem, type WorkItem } from './work-item.js';
 
 export interface SessionSettings {
@@ -26,7 +26,7 @@ const MOST_TURNS = 30;
  * One worker's hold on one chunk: keeps the lease alive, records every step before and after it is taken, and refuses
  * to go on once the lease is lost.
  */
-export class ChunkSession {
+export class ChunkSession<K extends OperationKind = 'copy'> {
   readonly items: readonly WorkItem[];
   batchLimit: number;
   #markerFieldId = 0;
@@ -35,7 +35,7 @@ export class ChunkSession {
   #heartbeat: NodeJS.Timeout | undefined;
 
   constructor(
-    private readonly taken: TakenChunk,
+    private readonly taken: TakenChunk<K>,
     private readonly chunks: CopyChunks,
     private readonly unitOfWork: UnitOfWork,
     private readonly clock: Clock,
@@ -50,7 +50,7 @@ export class ChunkSession {
     this.#markerFieldId = id;
   }
 
-  get operation(): CopyOperation {
+  get operation(): Operation<K> {
     return this.taken.operation;
   }
 
@@ -59,7 +59,7 @@ export class ChunkSession {
     return this.items.filter(({ ended }) => !ended);
   }
 
-  at(...steps: readonly CopyStep[]): readonly WorkItem[] {
+  at(...steps: readonly ItemStep[]): readonly WorkItem[] {
     return this.open.filter(({ step }) => steps.includes(step));
   }
 
@@ -86,7 +86,7 @@ export class ChunkSession {
    */
   async write<R>(
     items: readonly WorkItem[],
-    step: CopyStep,
+    step: ItemStep,
     amoTime: () => Date,
     send: (call: AmoCall) => Promise<R>,
   ): Promise<R> {
@@ -100,7 +100,7 @@ export class ChunkSession {
     }
   }
 
-  async reach(items: readonly WorkItem[], step: CopyStep): Promise<void> {
+  async reach(items: readonly WorkItem[], step: ItemStep): Promise<void> {
     if (items.length === 0) return;
     await this.inLease(() =>
       this.chunks.reach(
@@ -151,6 +151,12 @@ export class ChunkSession {
     await this.limitBatch(Math.ceil(Math.min(this.batchLimit, deals) / 2));
   }
 
+  /** One short transaction in the name of this worker; refused once the lease is lost. */
+  async inLease<T>(work: (lease: ChunkLease) => Promise<T>): Promise<T> {
+    this.#lost.signal.throwIfAborted();
+    return this.unitOfWork.transact(() => work(this.taken.lease));
+  }
+
   private async limitBatch(limit: number): Promise<void> {
     this.batchLimit = Math.max(1, limit);
     await this.inLease(() => this.chunks.limitBatch(this.taken.lease, this.batchLimit));
@@ -177,17 +183,12 @@ export class ChunkSession {
       });
   }
 
-  private async intend(items: readonly WorkItem[], step: CopyStep, amoTime: Date): Promise<AmoCall> {
+  private async intend(items: readonly WorkItem[], step: ItemStep, amoTime: Date): Promise<AmoCall> {
     const intent = { amoTime, markerFieldId: this.#markerFieldId };
     const sendBefore = new Date(this.clock.now().getTime() + this.settings.settleMs * SEND_WINDOW);
     await this.inLease(() => this.chunks.intend(this.taken.lease, seqsOf(items), step, intent));
     for (const item of items) item.step = step;
     return { ...this.readCall(), sendBefore };
-  }
-
-  private async inLease(work: () => Promise<void>): Promise<void> {
-    this.#lost.signal.throwIfAborted();
-    await this.unitOfWork.transact(work);
   }
 
   private async beat(): Promise<void> {

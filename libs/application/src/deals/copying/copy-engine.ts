@@ -20,15 +20,8 @@ export class CopyEngine {
     @Inject(AMO_DEALS) private readonly amo: AmoDeals,
   ) {}
 
-  async run(taken: TakenChunk): Promise<void> {
-    const session = this.store.open(taken);
-    session.startHeartbeat();
-    try {
-      await this.carryOut(session);
-      await this.store.complete(taken);
-    } finally {
-      await session.end();
-    }
+  run(taken: TakenChunk): Promise<void> {
+    return this.store.carry(taken, (session) => this.carryOut(session));
   }
 
   private async carryOut(session: ChunkSession): Promise<void> {

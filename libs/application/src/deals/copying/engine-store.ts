@@ -3,12 +3,13 @@ import { CurrentContext } from '../../shared/context/current-context.js';
 import { CLOCK, type Clock } from '../../shared/ports/clock.js';
 import { OUTBOX, type Outbox } from '../../shared/ports/outbox.js';
 import { UNIT_OF_WORK, type UnitOfWork } from '../../shared/ports/unit-of-work.js';
+import type { OperationKind } from '#domain/deals/copy-operation.js';
 import { COPY_CHUNKS, type CopyChunks, type TakenChunk } from '../ports/copy-chunks.js';
 import { COPY_SETTINGS, type CopySettings } from '../ports/copy-settings.js';
 import { ChunkSession } from './chunk-session.js';
 import { queueChunks } from './queue-chunks.js';
 
-/** The engine's side of the store: sessions on chunks, and their end. */
+/** The engines' side of the store: sessions on chunks, and their end. */
 @Injectable()
 export class EngineStore {
   constructor(
@@ -20,15 +21,26 @@ export class EngineStore {
     private readonly context: CurrentContext,
   ) {}
 
-  open(taken: TakenChunk): ChunkSession {
-    return new ChunkSession(taken, this.chunks, this.unitOfWork, this.clock, this.settings);
+  /** Hold the chunk while `work` is done on it; then end it, unless the work failed. */
+  async carry<K extends OperationKind>(
+    taken: TakenChunk<K>,
+    work: (session: ChunkSession<K>) => Promise<void>,
+  ): Promise<void> {
+    const session = new ChunkSession(taken, this.chunks, this.unitOfWork, this.clock, this.settings);
+    session.startHeartbeat();
+    try {
+      await work(session);
+      await this.complete(taken);
+    } finally {
+      await session.end();
+    }
   }
 
   /** End the chunk and queue the operation's next one, in one transaction. */
-  async complete({ lease, operation }: TakenChunk): Promise<void> {
+  private async complete({ lease, operation }: TakenChunk<OperationKind>): Promise<void> {
     await this.unitOfWork.transact(async () => {
       const next = await this.chunks.complete(lease);
-      if (next) await queueChunks(this.outbox, this.context.workspaceId(), operation.lane, [next]);
+      if (next) await queueChunks(this.outbox, this.context.workspaceId(), operation, [next]);
     });
   }
 }

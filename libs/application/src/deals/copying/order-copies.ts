@@ -2,9 +2,9 @@ import { createHash } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
 import { AppError } from '#domain/shared/app-error.js';
 import { sharedErrors } from '#domain/shared/shared.errors.js';
-import type { AmoDealId, CopyItemId, CopyOperationId, HookTokenId } from '#domain/shared/ids.js';
+import type { AmoDealId, CopyItemId } from '#domain/shared/ids.js';
 import { checkOptions } from '#domain/deals/check-options.js';
-import { CopyOperation } from '#domain/deals/copy-operation.js';
+import { Operation, type OperationKind, type OperationOrder } from '#domain/deals/copy-operation.js';
 import { type CopyOptions, DEFAULT_COPY_OPTIONS } from '#domain/deals/copy-options.js';
 import { dealsErrors } from '#domain/deals/deals.errors.js';
 import { CurrentContext } from '../../shared/context/current-context.js';
@@ -15,14 +15,11 @@ import { COPY_OPERATIONS, type CopyOperations } from '../ports/copy-operations.j
 import { queueChunks } from './queue-chunks.js';
 import type { DealsDirectory } from './deals-directory.js';
 
-export interface CopyRequest {
-  readonly id: CopyOperationId;
-  readonly origin: 'request' | 'hook';
-  readonly sourceIds: readonly AmoDealId[];
-  readonly options: CopyOptions;
-  readonly hookTokenId: HookTokenId | null;
-  readonly fingerprint: string;
-}
+/** An order as its command makes it; the rest is found out when it is placed. */
+export type OperationRequest<K extends OperationKind> = Omit<
+  OperationOrder<K>,
+  'requestedBy' | 'requesterAmoUserId' | 'turnBase' | 'at'
+>;
 
 /** Fill what the caller left out with the defaults. */
 export const withDefaults = (options: Partial<CopyOptions>): CopyOptions => ({ ...DEFAULT_COPY_OPTIONS, ...options });
@@ -55,7 +52,10 @@ export const fingerprintOf = (who: string, what: unknown): string =>
     .update(`${who}\n${JSON.stringify(what)}`)
     .digest('hex');
 
-/** Makes operations and queues their first chunks, in the open transaction. */
+/** The same order by the same person within this time is a double click. */
+export const DOUBLE_CLICK_MS = 10_000;
+
+/** Makes operations of every kind and queues their first chunks, in the open transaction. */
 @Injectable()
 export class CopyOrders {
   constructor(
@@ -66,23 +66,29 @@ export class CopyOrders {
     private readonly context: CurrentContext,
   ) {}
 
-  async place(request: CopyRequest, account: DealsDirectory): Promise<CopyOperation> {
+  /** The amoCRM user with the e-mail of whoever asks; null when there is none. */
+  requesterIn({ userIdByEmail }: DealsDirectory): number | null {
     const { actor } = this.context.get();
-    const operation = CopyOperation.plan({
+    return actor.kind === 'user' ? (userIdByEmail.get(actor.email.toLowerCase()) ?? null) : null;
+  }
+
+  async place<K extends OperationKind>(request: OperationRequest<K>, account: DealsDirectory): Promise<Operation<K>> {
+    const operation = Operation.plan<K>({
       ...request,
       requestedBy: this.context.userId(),
-      requesterAmoUserId: actor.kind === 'user' ? (account.userIdByEmail.get(actor.email.toLowerCase()) ?? null) : null,
+      requesterAmoUserId: this.requesterIn(account),
       turnBase: await this.turnBase(request),
       at: this.clock.now(),
     });
     const items = request.sourceIds.map((sourceDealId) => ({ id: this.ids.next() as CopyItemId, sourceDealId }));
     const chunks = await this.operations.add(operation, items);
-    await queueChunks(this.outbox, this.context.workspaceId(), operation.lane, chunks);
+    await queueChunks(this.outbox, this.context.workspaceId(), operation, chunks);
     return operation;
   }
 
-  private async turnBase({ options, sourceIds }: CopyRequest): Promise<number> {
-    if (options.responsible.mode !== 'round_robin') return 0;
-    return this.operations.takeTurns(`responsible:${options.responsible.userIds.join(',')}`, sourceIds.length);
+  private async turnBase({ options, sourceIds, undoOf }: OperationRequest<OperationKind>): Promise<number> {
+    const { responsible } = options;
+    if (responsible.mode !== 'round_robin' || undoOf !== null) return 0;
+    return this.operations.takeTurns(`responsible:${responsible.userIds.join(',')}`, sourceIds.length);
   }
 }

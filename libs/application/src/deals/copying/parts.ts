@@ -1,16 +1,27 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { AmoDealId } from '#domain/shared/ids.js';
 import { failure } from '#domain/deals/copy-failures.js';
-import type { NoteDraft, ProductDraft, TaskDraft } from '#domain/deals/copy-plan.js';
+import type { CopyRemark, NoteDraft } from '#domain/deals/copy-plan.js';
 import { linkNoteItem, linkNotes } from '#domain/deals/link-notes.js';
 import { missingNotes, missingProducts, missingTasks } from '#domain/deals/missing-entries.js';
 import type { DealNote } from '#domain/deals/source-deal.js';
-import { AMO_DEALS, type AmoCall, type AmoDeals } from '../ports/amo-deals.js';
+import {
+  AMO_DEALS,
+  type AmoCall,
+  type AmoDeals,
+  type NewNote,
+  type NewProductLink,
+  type NewTask,
+  type RejectedEntry,
+} from '../ports/amo-deals.js';
 import { reasonOf } from './effects.js';
-import type { CopyPart, PartEntry } from './part.js';
+import type { ItemPart, PartEntry } from './part.js';
 import type { WorkItem } from './work-item.js';
 
-const onCopy = <V extends object>(item: WorkItem, values: readonly V[]): readonly PartEntry<V>[] => {
+const onCopy = <V extends object>(
+  item: WorkItem,
+  values: readonly V[],
+): readonly PartEntry<V & { readonly dealId: AmoDealId }>[] => {
   const { dealId } = item;
   return dealId === null ? [] : values.map((value) => ({ item, value: { ...value, dealId } }));
 };
@@ -18,13 +29,21 @@ const onCopy = <V extends object>(item: WorkItem, values: readonly V[]): readonl
 const copiesOf = (items: readonly WorkItem[]): readonly AmoDealId[] =>
   items.flatMap(({ dealId }) => (dealId === null ? [] : [dealId]));
 
+/** The copy goes on without what was refused, and says so. */
+const told =
+  <V>(remarkOf: (entry: PartEntry<V>, reason: string) => CopyRemark) =>
+  (entry: PartEntry<V>, rejected: RejectedEntry): void => {
+    entry.item.remarks.push(remarkOf(entry, reasonOf(rejected)));
+  };
+
 /** The parts of a copy besides the deal itself, in the order in which they are written. */
 @Injectable()
 export class CopyParts {
   constructor(@Inject(AMO_DEALS) private readonly amo: AmoDeals) {}
 
-  readonly products: CopyPart<ProductDraft> = {
+  readonly products: ItemPart<NewProductLink> = {
     steps: { before: 'created', during: 'linking', after: 'linked' },
+    batch: 'entries',
     entriesOf: (item) => onCopy(item, item.plan?.products ?? []),
     missingOf: async (items, call) => {
       const links = await this.amo.readProductLinks(copiesOf(items), call);
@@ -33,12 +52,12 @@ export class CopyParts {
       );
     },
     write: (entries, call) => this.amo.linkProducts(entries, call),
-    refusalOf: ({ value }, rejected) =>
-      failure('deals.failure.product_refused', { product: value.elementId, reason: reasonOf(rejected) }),
+    refuse: told(({ value }, reason) => failure('deals.failure.product_refused', { product: value.elementId, reason })),
   };
 
-  readonly tasks: CopyPart<TaskDraft> = {
+  readonly tasks: ItemPart<NewTask> = {
     steps: { before: 'linked', during: 'tasking', after: 'tasked' },
+    batch: 'entries',
     entriesOf: (item) => onCopy(item, item.plan?.tasks ?? []),
     missingOf: async (items, call) => {
       const tasks = await this.amo.readAllTasks(copiesOf(items), call);
@@ -53,18 +72,20 @@ export class CopyParts {
       );
     },
     write: (entries, call) => this.amo.createTasks(entries, call),
-    refusalOf: ({ value }, rejected) =>
-      failure('deals.failure.task_refused', { task: value.text.slice(0, 80), reason: reasonOf(rejected) }),
+    refuse: told(({ value }, reason) =>
+      failure('deals.failure.task_refused', { task: value.text.slice(0, 80), reason }),
+    ),
   };
 
   /** Notes of the copy, and with `linkNotes` the pair that points the two deals at each other. */
-  notes(linked: boolean): CopyPart<NoteDraft> {
+  notes(linked: boolean): ItemPart<NewNote> {
     return {
       steps: { before: 'tasked', during: 'noting', after: 'noted' },
+      batch: 'entries',
       entriesOf: (item) => [...onCopy(item, notesOnCopy(item, linked)), ...noteOnSource(item, linked)],
       missingOf: (items, call) => this.missingNotes(items, linked, call),
       write: (entries, call) => this.amo.createNotes(entries, call),
-      refusalOf: (_, rejected) => failure('deals.failure.note_refused', { reason: reasonOf(rejected) }),
+      refuse: told((_, reason) => failure('deals.failure.note_refused', { reason })),
     };
   }
 
@@ -72,7 +93,7 @@ export class CopyParts {
     items: readonly WorkItem[],
     linked: boolean,
     call: AmoCall,
-  ): Promise<readonly PartEntry<NoteDraft>[]> {
+  ): Promise<readonly PartEntry<NewNote>[]> {
     const types = [...new Set(['common', ...items.flatMap(({ plan }) => (plan?.notes ?? []).map(({ type }) => type))])];
     const existing = await this.amo.readNotes(copiesOf(items), types, call);
     const onSources = linked
@@ -103,7 +124,7 @@ const notesOnCopy = (item: WorkItem, linked: boolean): readonly NoteDraft[] => {
   return [...(item.plan?.notes ?? []), ...(link ? [link.onCopy] : [])];
 };
 
-const noteOnSource = (item: WorkItem, linked: boolean): readonly PartEntry<NoteDraft>[] => {
+const noteOnSource = (item: WorkItem, linked: boolean): readonly PartEntry<NewNote>[] => {
   const link = linked ? linksOf(item) : null;
   return link ? [{ item, value: { ...link.onSource, dealId: item.item.sourceDealId } }] : [];
 };

@@ -42,7 +42,8 @@ export class SourceReader {
   }
 }
 
-const byDeal = <T extends { readonly dealId: AmoDealId }>(
+/** Entries by the deal that they belong to. */
+export const byDeal = <T extends { readonly dealId: AmoDealId }>(
   entries: readonly T[],
 ): ReadonlyMap<AmoDealId, readonly T[]> => {
   const map = new Map<AmoDealId, T[]>();

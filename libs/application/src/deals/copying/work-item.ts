@@ -1,11 +1,11 @@
 import type { AmoDealId } from '#domain/shared/ids.js';
-import type { CopyItem, CopyStep } from '#domain/deals/copy-item.js';
+import type { CopyItem, ItemStep } from '#domain/deals/copy-item.js';
 import type { CopyPlan, CopyRemark } from '#domain/deals/copy-plan.js';
 
 /** An item in the hands of a worker: what is stored, and what was found out since. */
 export interface WorkItem {
   readonly item: CopyItem;
-  step: CopyStep;
+  step: ItemStep;
   dealId: AmoDealId | null;
   /** Null until the source was read, and for ended items. */
   plan: CopyPlan | null;

@@ -1,6 +1,6 @@
 import type { DealsTexts } from './keys.js';
 
-/** What copying says in English. */
+/** What copying and transferring say in English. */
 export const dealsEn: DealsTexts = {
   'deals.part.name': 'Name',
   'deals.part.price': 'Price',
@@ -57,6 +57,22 @@ export const dealsEn: DealsTexts = {
   'deals.remark.refused_tag': 'amoCRM refused the tag “{tag}”; the copy was made without it.',
   'deals.remark.price_rounded': 'amoCRM refused the price {before}; it was rounded to {after}.',
 
+  'deals.remark.nothing_to_change': 'Nothing to change: the deal is as wanted already.',
+  'deals.remark.responsible_kept': 'The new responsible is deactivated; {user} stays responsible.',
+  'deals.remark.deal_changed': 'Deal #{deal} was changed or deleted meanwhile; it is left as it is.',
+  'deals.remark.task_changed': 'Task #{task} was changed or deleted meanwhile; it is left as it is.',
+  'deals.remark.contact_changed': 'Contact #{contact} was changed or deleted meanwhile; it is left as it is.',
+  'deals.remark.company_changed': 'Company #{company} was changed or deleted meanwhile; it is left as it is.',
+  'deals.remark.task_not_handed': 'amoCRM did not let task #{task} be handed over: {reason}',
+  'deals.remark.contact_not_handed': 'amoCRM did not let contact #{contact} be handed over: {reason}',
+  'deals.remark.company_not_handed': 'amoCRM did not let company #{company} be handed over: {reason}',
+  'deals.remark.contact_taken': 'Contact #{contact} was handed to somebody else already, with another deal.',
+  'deals.remark.company_taken': 'Company #{company} was handed to somebody else already, with another deal.',
+  'deals.remark.stage_not_restored':
+    'The former stage “{stage}” is gone or takes no deals; the deal stays where it is.',
+  'deals.remark.responsible_not_restored':
+    'The former responsible {user} is deactivated or deleted and was not put back.',
+
   'deals.failure.source_not_found': 'Deal #{deal} is not in amoCRM, or it is deleted.',
   'deals.failure.source_lost_midway':
     'Deal #{deal} vanished from amoCRM while it was copied; copy #{copy} is incomplete.',
@@ -70,4 +86,7 @@ export const dealsEn: DealsTexts = {
   'deals.failure.product_refused': 'amoCRM refused the product “{product}”: {reason}',
   'deals.failure.task_refused': 'amoCRM refused the task “{task}”: {reason}',
   'deals.failure.note_refused': 'amoCRM refused a note: {reason}',
+  'deals.failure.target_gone': 'The pipeline or stage to move to is gone, or archived.',
+  'deals.failure.transfer_refused': 'amoCRM refused the transfer: {reason}',
+  'deals.failure.transfer_gave_up': 'The transfer was given up after several tries ({code}).',
 };

@@ -1,6 +1,6 @@
 import type { DealsTexts } from './keys.js';
 
-/** What copying says in Russian. */
+/** What copying and transferring say in Russian. */
 export const dealsRu: DealsTexts = {
   'deals.part.name': 'Название',
   'deals.part.price': 'Бюджет',
@@ -58,6 +58,22 @@ export const dealsRu: DealsTexts = {
   'deals.remark.refused_tag': 'amoCRM не приняла тег «{tag}», копия создана без него.',
   'deals.remark.price_rounded': 'amoCRM не приняла бюджет {before}, он округлён до {after}.',
 
+  'deals.remark.nothing_to_change': 'Менять нечего: сделка уже такая, как нужно.',
+  'deals.remark.responsible_kept': 'Новый ответственный отключён; ответственным остаётся {user}.',
+  'deals.remark.deal_changed': 'Сделку #{deal} тем временем изменили или удалили; она оставлена как есть.',
+  'deals.remark.task_changed': 'Задачу #{task} тем временем изменили или удалили; она оставлена как есть.',
+  'deals.remark.contact_changed': 'Контакт #{contact} тем временем изменили или удалили; он оставлен как есть.',
+  'deals.remark.company_changed': 'Компанию #{company} тем временем изменили или удалили; она оставлена как есть.',
+  'deals.remark.task_not_handed': 'amoCRM не дала передать задачу #{task}: {reason}',
+  'deals.remark.contact_not_handed': 'amoCRM не дала передать контакт #{contact}: {reason}',
+  'deals.remark.company_not_handed': 'amoCRM не дала передать компанию #{company}: {reason}',
+  'deals.remark.contact_taken': 'Контакт #{contact} уже передан с другой сделкой другому ответственному.',
+  'deals.remark.company_taken': 'Компания #{company} уже передана с другой сделкой другому ответственному.',
+  'deals.remark.stage_not_restored':
+    'Прежнего этапа «{stage}» больше нет или сделки в него не вернуть; сделка осталась на месте.',
+  'deals.remark.responsible_not_restored':
+    'Прежний ответственный {user} отключён или удалён; ответственный не возвращён.',
+
   'deals.failure.source_not_found': 'Сделки #{deal} нет в amoCRM, или она удалена.',
   'deals.failure.source_lost_midway':
     'Сделка #{deal} исчезла из amoCRM во время копирования; копия #{copy} осталась неполной.',
@@ -71,4 +87,7 @@ export const dealsRu: DealsTexts = {
   'deals.failure.product_refused': 'amoCRM не приняла товар «{product}»: {reason}',
   'deals.failure.task_refused': 'amoCRM не приняла задачу «{task}»: {reason}',
   'deals.failure.note_refused': 'amoCRM не приняла примечание: {reason}',
+  'deals.failure.target_gone': 'Воронки или этапа назначения больше нет, или воронка в архиве.',
+  'deals.failure.transfer_refused': 'amoCRM не приняла перенос: {reason}',
+  'deals.failure.transfer_gave_up': 'Перенос прекращён после нескольких попыток ({code}).',
 };

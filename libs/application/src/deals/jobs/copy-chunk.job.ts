@@ -1,7 +1,6 @@
 import { IsInt, IsUUID, Min } from 'class-validator';
 import type { CopyOperationId, WorkspaceId } from '#domain/shared/ids.js';
-import type { CopyLane } from '#domain/deals/copy-operation.js';
-import { defineJob, type JobContract } from '../../shared/jobs/job-contract.js';
+import { defineJob } from '../../shared/jobs/job-contract.js';
 import { CopyChunkCommand } from '../commands/copy-chunk/copy-chunk.command.js';
 import { FailChunkCommand } from '../commands/fail-chunk/fail-chunk.command.js';
 
@@ -21,17 +20,22 @@ export class CopyChunkPayload {
   run: number;
 }
 
-const shared = {
+/** What jobs that carry a chunk have in common, whatever is done with its deals. */
+export const chunkJobTraits = {
   version: 1,
   payload: CopyChunkPayload,
-  // A resumed operation takes the next run: a kept failed job would swallow the old id.
-  key: ({ operationId, chunk, run }: CopyChunkPayload) => `copy-${operationId}-${chunk}-${run}`,
   attempts: 10,
   backoff: { kind: 'exponential', delayMs: 1_000 },
   keep: { doneHours: 24, failedDays: 14 },
-  toCommand: ({ operationId, chunk, run }: CopyChunkPayload) => new CopyChunkCommand({ operationId, chunk, run }),
   onExhausted: ({ operationId, chunk, run }: CopyChunkPayload, reason: { code: string; detail: string }) =>
     new FailChunkCommand({ operationId, chunk, run }, reason.code),
+} as const;
+
+const shared = {
+  ...chunkJobTraits,
+  // A resumed operation takes the next run: a kept failed job would swallow the old id.
+  key: ({ operationId, chunk, run }: CopyChunkPayload) => `copy-${operationId}-${chunk}-${run}`,
+  toCommand: ({ operationId, chunk, run }: CopyChunkPayload) => new CopyChunkCommand({ operationId, chunk, run }),
 } as const;
 
 /** Up to 250 copies that somebody waits for: asked for one by one. */
@@ -50,12 +54,3 @@ export const copyBulkChunkJob = defineJob<CopyChunkPayload>({
   name: 'deals.copy-bulk-chunk',
   queue: 'deals-bulk',
 });
-
-const BY_LANE: Readonly<Record<CopyLane, JobContract<CopyChunkPayload>>> = {
-  person: copyChunkJob,
-  trigger: copyTriggeredChunkJob,
-  bulk: copyBulkChunkJob,
-};
-
-/** The job that carries a chunk of an operation in this lane. */
-export const chunkJobFor = (lane: CopyLane): JobContract<CopyChunkPayload> => BY_LANE[lane];

@@ -1,6 +1,6 @@
 import type { AmoDealId, CopyOperationId, WorkspaceId } from '#domain/shared/ids.js';
-import type { CopyItem, CopyItemOutcome, CopyStep } from '#domain/deals/copy-item.js';
-import type { CopyOperation } from '#domain/deals/copy-operation.js';
+import type { CopyItem, CopyItemOutcome, ItemStep } from '#domain/deals/copy-item.js';
+import type { Operation, OperationKind } from '#domain/deals/copy-operation.js';
 
 /** One queueing of one chunk. */
 export interface ChunkRef {
@@ -22,10 +22,10 @@ export interface ChunkLease {
   readonly leaseId: string;
 }
 
-export interface TakenChunk {
+export interface TakenChunk<K extends OperationKind = 'copy'> {
   readonly kind: 'taken';
   readonly lease: ChunkLease;
-  readonly operation: CopyOperation;
+  readonly operation: Operation<K>;
   /** Items that have not ended, by position. */
   readonly items: readonly CopyItem[];
   /** Deals of one write, 1 to 50. */
@@ -35,14 +35,14 @@ export interface TakenChunk {
 }
 
 export type ChunkClaim =
-  | TakenChunk
+  | TakenChunk<OperationKind>
   /** Somebody else works on it. */
   | { readonly kind: 'held'; readonly retryAfterMs: number }
   /** Done, cancelled, or queued anew meanwhile. */
   | { readonly kind: 'obsolete' };
 
 /**
- * Chunks of copy operations: leases and the steps of their items. Each call is one short step of the open
+ * Chunks of operations of every kind: leases and the steps of their items. Each call is one short step of the open
  * transaction. Those that take a lease throw AppError `deals.chunk_lost` when it is no longer held.
  */
 export interface CopyChunks {
@@ -50,9 +50,9 @@ export interface CopyChunks {
   extend(lease: ChunkLease, leaseMs: number): Promise<void>;
   release(lease: ChunkLease): Promise<void>;
   /** Record that a write for these items is about to be sent; new copies carry their marker in `markerFieldId`. */
-  intend(lease: ChunkLease, seqs: readonly number[], step: CopyStep, intent: WriteIntent): Promise<void>;
+  intend(lease: ChunkLease, seqs: readonly number[], step: ItemStep, intent: WriteIntent): Promise<void>;
   /** Record that these items have come as far as `step`; with the id of the copy when it is new. */
-  reach(lease: ChunkLease, step: CopyStep, items: readonly { seq: number; dealId?: AmoDealId }[]): Promise<void>;
+  reach(lease: ChunkLease, step: ItemStep, items: readonly { seq: number; dealId?: AmoDealId }[]): Promise<void>;
   /** Record how items ended, and count them. */
   conclude(lease: ChunkLease, outcomes: readonly CopyItemOutcome[]): Promise<void>;
   /** Remember that amoCRM could not finish more than `limit` deals in time. */

@@ -1,20 +1,27 @@
-import type { AmoDealId, CopyItemId, CopyOperationId, HookTokenId, UserId } from '#domain/shared/ids.js';
-import type { CopyItem, CopyItemStatus, CopyStep } from '#domain/deals/copy-item.js';
-import { type CopyLane, CopyOperation, type CopyStatus } from '#domain/deals/copy-operation.js';
-import type { CopyOptions } from '#domain/deals/copy-options.js';
+import type { AmoDealId, CopyItemId, HookTokenId, OperationId, UserId } from '#domain/shared/ids.js';
+import type { CopyItem, CopyItemStatus, ItemStep } from '#domain/deals/copy-item.js';
+import {
+  type CopyLane,
+  type CopyStatus,
+  Operation,
+  type OperationKind,
+  type OperationOrder,
+} from '#domain/deals/copy-operation.js';
 import type { CopyRemark } from '#domain/deals/copy-plan.js';
 
 /** Columns of `copy_operations`, in the order of `CopyOperationRow`. */
 export const OPERATION_COLUMNS = `id, status, origin, lane, options, fingerprint, requested_by, requester_amo_user_id, hook_token_id,
-  turn_base, total, done, failed, cancelled, cancel_requested_at, created_at, started_at, finished_at`;
+  turn_base, kind, undo_of, total, done, failed, cancelled, cancel_requested_at, created_at, started_at, finished_at`;
 
 // bigint columns arrive as texts: pg does not cut them to doubles by itself.
-export interface CopyOperationRow {
-  readonly id: CopyOperationId;
+export interface CopyOperationRow<K extends OperationKind = OperationKind> {
+  readonly id: OperationId;
+  readonly kind: K;
+  readonly undo_of: OperationId | null;
   readonly status: CopyStatus;
   readonly origin: 'request' | 'hook';
   readonly lane: CopyLane;
-  readonly options: CopyOptions;
+  readonly options: OperationOrder<K>['options'];
   readonly fingerprint: string;
   readonly requested_by: UserId | null;
   readonly requester_amo_user_id: string | null;
@@ -30,9 +37,10 @@ export interface CopyOperationRow {
   readonly finished_at: Date | null;
 }
 
-export const operationFrom = (row: CopyOperationRow): CopyOperation =>
-  CopyOperation.stored({
+export const operationFrom = <K extends OperationKind>(row: CopyOperationRow<K>): Operation<K> =>
+  Operation.stored({
     order: {
+      kind: row.kind,
       id: row.id,
       origin: row.origin,
       options: row.options,
@@ -40,6 +48,7 @@ export const operationFrom = (row: CopyOperationRow): CopyOperation =>
       requestedBy: row.requested_by,
       requesterAmoUserId: row.requester_amo_user_id === null ? null : Number(row.requester_amo_user_id),
       hookTokenId: row.hook_token_id,
+      undoOf: row.undo_of,
       turnBase: Number(row.turn_base),
       at: row.created_at,
     },
@@ -59,7 +68,7 @@ export interface CopyItemRow {
   readonly source_deal_id: string;
   readonly target_deal_id: string | null;
   readonly status: CopyItemStatus;
-  readonly step: CopyStep;
+  readonly step: ItemStep;
   readonly intended_at: Date | null;
   readonly intended_at_amo: Date | null;
   readonly marker_field_id: string | null;

@@ -1,5 +1,5 @@
 import type { CopyOperationId, WorkspaceId } from '#domain/shared/ids.js';
-import { type CopyCounts, type CopyStatus, finalStatus } from '#domain/deals/copy-operation.js';
+import { type CopyCounts, type CopyStatus, finalStatus, type OperationKind } from '#domain/deals/copy-operation.js';
 import type { Outbox } from '#application/shared/ports/outbox.js';
 import type { ChunkRef } from '#application/deals/ports/copy-chunks.js';
 import type { SqlSession } from '../shared/session.js';
@@ -28,8 +28,8 @@ export const endOperationIfDone = async (
   operationId: CopyOperationId,
   outbox: Outbox,
 ): Promise<CopyStatus> => {
-  const row = await sql.first<CopyCounts & { status: CopyStatus; open: number }>(
-    `SELECT status, total, done, failed, cancelled,
+  const row = await sql.first<CopyCounts & { kind: OperationKind; status: CopyStatus; open: number }>(
+    `SELECT kind, status, total, done, failed, cancelled,
        (SELECT count(*)::int FROM copy_chunks c WHERE c.workspace_id = $1 AND c.operation_id = $2 AND c.status <> 'done') AS open
      FROM copy_operations WHERE workspace_id = $1 AND id = $2`,
     [workspaceId, operationId],
@@ -42,7 +42,7 @@ export const endOperationIfDone = async (
   );
   const { total, done, failed, cancelled } = row;
   await outbox.publish([
-    { wireName: 'deals.copy_finished', payload: { operationId, status, total, done, failed, cancelled } },
+    { wireName: `deals.${row.kind}_finished`, payload: { operationId, status, total, done, failed, cancelled } },
   ]);
   return status;
 };

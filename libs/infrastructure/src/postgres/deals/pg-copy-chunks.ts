@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { AppError } from '#domain/shared/app-error.js';
 import type { AmoDealId, CopyOperationId } from '#domain/shared/ids.js';
-import type { CopyItemOutcome, CopyStep } from '#domain/deals/copy-item.js';
+import type { CopyItemOutcome, ItemStep } from '#domain/deals/copy-item.js';
 import { CHUNK_SIZE } from '#domain/deals/copy-operation.js';
 import { dealsErrors } from '#domain/deals/deals.errors.js';
 import { CurrentContext } from '#application/shared/context/current-context.js';
@@ -22,6 +22,7 @@ import {
   OPERATION_COLUMNS,
   operationFrom,
 } from './copy-rows.js';
+import { holdLease } from './hold-lease.js';
 import { endOperationIfDone, queueWaitingChunks } from './operation-progress.js';
 
 /** Chunks in Postgres. Every statement that writes for a worker checks its lease in the same transaction. */
@@ -75,7 +76,7 @@ export class PgCopyChunks implements CopyChunks {
     );
   }
 
-  async intend(lease: ChunkLease, seqs: readonly number[], step: CopyStep, intent: WriteIntent): Promise<void> {
+  async intend(lease: ChunkLease, seqs: readonly number[], step: ItemStep, intent: WriteIntent): Promise<void> {
     await this.hold(lease);
     await currentSession().affected(
       `UPDATE copy_items SET step = $4, status = 'running', intended_at = clock_timestamp(), intended_at_amo = $5, marker_field_id = $6
@@ -84,7 +85,7 @@ export class PgCopyChunks implements CopyChunks {
     );
   }
 
-  async reach(lease: ChunkLease, step: CopyStep, items: readonly { seq: number; dealId?: AmoDealId }[]): Promise<void> {
+  async reach(lease: ChunkLease, step: ItemStep, items: readonly { seq: number; dealId?: AmoDealId }[]): Promise<void> {
     await this.hold(lease);
     await currentSession().affected(
       `UPDATE copy_items i SET step = $3, status = 'running', target_deal_id = coalesce(r.deal_id, i.target_deal_id)
@@ -170,15 +171,8 @@ export class PgCopyChunks implements CopyChunks {
     return row ? { ...ref, run: row.run } : null;
   }
 
-  /** Check the lease and lock it for this transaction; every write of a worker begins here. */
-  private async hold({ ref, leaseId }: ChunkLease, leaseMs: number | null = null): Promise<void> {
-    const held = await currentSession().affected(
-      `UPDATE copy_chunks SET touched_at = now(),
-         lease_until = CASE WHEN $5::float8 IS NULL THEN lease_until ELSE clock_timestamp() + $5 * interval '1 millisecond' END
-       WHERE workspace_id = $1 AND operation_id = $2 AND chunk = $3 AND lease_id = $4`,
-      [...this.keyOf(ref), leaseId, leaseMs],
-    );
-    if (held !== 1) throw new AppError(dealsErrors['deals.chunk_lost']);
+  private hold(lease: ChunkLease, leaseMs: number | null = null): Promise<void> {
+    return holdLease(currentSession(), this.context.workspaceId(), lease, leaseMs);
   }
 
   private async start(operationId: CopyOperationId) {

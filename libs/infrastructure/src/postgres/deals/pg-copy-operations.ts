@@ -1,12 +1,13 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { AppError } from '#domain/shared/app-error.js';
-import type { AmoDealId, CopyItemId, CopyOperationId, HookTokenId } from '#domain/shared/ids.js';
+import type { AmoDealId, CopyItemId, CopyOperationId, HookTokenId, OperationId } from '#domain/shared/ids.js';
 import {
   CHUNK_SIZE,
   CHUNKS_IN_FLIGHT,
   chunkCount,
-  type CopyOperation,
   type CopyStatus,
+  type Operation,
+  type OperationKind,
 } from '#domain/deals/copy-operation.js';
 import { dealsErrors } from '#domain/deals/deals.errors.js';
 import { CurrentContext } from '#application/shared/context/current-context.js';
@@ -18,9 +19,13 @@ import { currentSession } from '../shared/session.js';
 import { type CopyOperationRow, OPERATION_COLUMNS, operationFrom } from './copy-rows.js';
 import { endOperationIfDone, queueWaitingChunks } from './operation-progress.js';
 
-const ENTITY = 'deals.copy_operation';
+const ENTITY = { copy: 'deals.copy_operation', transfer: 'deals.transfer' } as const;
+const NOT_FOUND = {
+  copy: dealsErrors['deals.copy_not_found'],
+  transfer: dealsErrors['deals.transfer_not_found'],
+} as const;
 
-/** Copy operations in Postgres. */
+/** Operations of every kind in Postgres. */
 @Injectable()
 export class PgCopyOperations implements CopyOperations {
   constructor(
@@ -30,7 +35,7 @@ export class PgCopyOperations implements CopyOperations {
   ) {}
 
   async add(
-    operation: CopyOperation,
+    operation: Operation,
     items: readonly { id: CopyItemId; sourceDealId: AmoDealId }[],
   ): Promise<readonly ChunkRef[]> {
     const sql = currentSession();
@@ -38,8 +43,8 @@ export class PgCopyOperations implements CopyOperations {
     const { order, lane, status, counts } = operation;
     await sql.affected(
       `INSERT INTO copy_operations (workspace_id, id, status, origin, lane, options, fingerprint, requested_by,
-         requester_amo_user_id, hook_token_id, turn_base, total, created_at)
-       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)`,
+         requester_amo_user_id, hook_token_id, turn_base, total, created_at, kind, undo_of)
+       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)`,
       [
         workspaceId,
         order.id,
@@ -54,6 +59,8 @@ export class PgCopyOperations implements CopyOperations {
         order.turnBase,
         counts.total,
         order.at,
+        order.kind,
+        order.undoOf,
       ],
     );
     await sql.affected(
@@ -68,9 +75,14 @@ export class PgCopyOperations implements CopyOperations {
     );
     await this.outbox.publish(operation.pullEvents());
     await this.audit.record({
-      entityType: ENTITY,
+      entityType: ENTITY[order.kind],
       entityId: order.id,
-      after: { total: counts.total, origin: order.origin, options: order.options },
+      after: {
+        total: counts.total,
+        origin: order.origin,
+        options: order.options,
+        ...(order.undoOf && { undoOf: order.undoOf }),
+      },
     });
     return Array.from({ length: Math.min(CHUNKS_IN_FLIGHT, chunkCount(counts.total)) }, (_, chunk) => ({
       operationId: order.id,
@@ -79,13 +91,22 @@ export class PgCopyOperations implements CopyOperations {
     }));
   }
 
-  async lock(id: CopyOperationId): Promise<CopyOperation> {
-    const row = await currentSession().first<CopyOperationRow>(
-      `SELECT ${OPERATION_COLUMNS} FROM copy_operations WHERE workspace_id = $1 AND id = $2 FOR UPDATE`,
+  async lock<K extends OperationKind>(id: OperationId, kind: K): Promise<Operation<K>> {
+    const row = await currentSession().first<CopyOperationRow<K>>(
+      `SELECT ${OPERATION_COLUMNS} FROM copy_operations WHERE workspace_id = $1 AND id = $2 AND kind = $3 FOR UPDATE`,
+      [this.context.workspaceId(), id, kind],
+    );
+    if (!row) throw new AppError(NOT_FOUND[kind]);
+    return operationFrom(row);
+  }
+
+  async jobOf(id: OperationId): Promise<Pick<Operation, 'kind' | 'lane'>> {
+    const row = await currentSession().first<Pick<Operation, 'kind' | 'lane'>>(
+      `SELECT kind, lane FROM copy_operations WHERE workspace_id = $1 AND id = $2 FOR UPDATE`,
       [this.context.workspaceId(), id],
     );
     if (!row) throw new AppError(dealsErrors['deals.copy_not_found']);
-    return operationFrom(row);
+    return row;
   }
 
   async findTwin(fingerprint: string, since: Date): Promise<{ id: CopyOperationId; status: CopyStatus } | null> {
@@ -102,11 +123,12 @@ export class PgCopyOperations implements CopyOperations {
     return twin ?? null;
   }
 
-  async requestCancel(id: CopyOperationId, at: Date): Promise<CopyStatus> {
+  async requestCancel(id: OperationId, at: Date): Promise<CopyStatus> {
     const sql = currentSession();
     const key = [this.context.workspaceId(), id];
-    await sql.affected(
-      `UPDATE copy_operations SET cancel_requested_at = coalesce(cancel_requested_at, $3) WHERE workspace_id = $1 AND id = $2`,
+    const marked = await sql.first<{ kind: OperationKind }>(
+      `UPDATE copy_operations SET cancel_requested_at = coalesce(cancel_requested_at, $3) WHERE workspace_id = $1 AND id = $2
+       RETURNING kind`,
       [...key, at],
     );
     const unbegun = await sql.affected(
@@ -124,11 +146,15 @@ export class PgCopyOperations implements CopyOperations {
          AND NOT EXISTS (SELECT FROM copy_items i WHERE i.workspace_id = $1 AND i.operation_id = $2 AND i.seq / $3 = c.chunk AND i.status IN ('pending', 'running'))`,
       [...key, CHUNK_SIZE],
     );
-    await this.audit.record({ entityType: ENTITY, entityId: id, after: { cancelRequestedAt: at.toISOString() } });
+    await this.audit.record({
+      entityType: ENTITY[marked?.kind ?? 'copy'],
+      entityId: id,
+      after: { cancelRequestedAt: at.toISOString() },
+    });
     return endOperationIfDone(sql, this.context.workspaceId(), id, this.outbox);
   }
 
-  async reopenFailed(id: CopyOperationId): Promise<readonly ChunkRef[]> {
+  async reopenFailed(id: OperationId): Promise<readonly ChunkRef[]> {
     const sql = currentSession();
     const key = [this.context.workspaceId(), id];
     const reopened = await sql.rows<{ seq: number }>(
@@ -142,11 +168,16 @@ export class PgCopyOperations implements CopyOperations {
        WHERE workspace_id = $1 AND operation_id = $2 AND chunk = ANY($3::int[])`,
       [...key, chunks],
     );
-    await sql.affected(
-      `UPDATE copy_operations SET status = 'queued', failed = failed - $3, cancel_requested_at = NULL, finished_at = NULL WHERE workspace_id = $1 AND id = $2`,
+    const opened = await sql.first<{ kind: OperationKind }>(
+      `UPDATE copy_operations SET status = 'queued', failed = failed - $3, cancel_requested_at = NULL, finished_at = NULL
+       WHERE workspace_id = $1 AND id = $2 RETURNING kind`,
       [...key, reopened.length],
     );
-    await this.audit.record({ entityType: ENTITY, entityId: id, after: { retriedItems: reopened.length } });
+    await this.audit.record({
+      entityType: ENTITY[opened?.kind ?? 'copy'],
+      entityId: id,
+      after: { retriedItems: reopened.length },
+    });
     return queueWaitingChunks(sql, this.context.workspaceId(), id, CHUNKS_IN_FLIGHT);
   }
 

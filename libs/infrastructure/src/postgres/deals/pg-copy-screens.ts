@@ -1,15 +1,13 @@
 import { Injectable } from '@nestjs/common';
-import { AppError } from '#domain/shared/app-error.js';
-import { sharedErrors } from '#domain/shared/shared.errors.js';
 import type { CopyOperationId } from '#domain/shared/ids.js';
-import type { CopyItemStatus } from '#domain/deals/copy-item.js';
-import { COPY_STEPS, type CopyStep } from '#domain/deals/copy-item.js';
+import { COPY_STEPS, type CopyItemStatus, type CopyStep } from '#domain/deals/copy-item.js';
 import type { CopyWorkLeft } from '#domain/deals/copy-estimate.js';
 import { CurrentContext } from '#application/shared/context/current-context.js';
-import { decodeCursor, encodeCursor, type Page, type PageRequest } from '#application/shared/paging.js';
+import type { Page, PageRequest } from '#application/shared/paging.js';
 import type { CopyFilter, CopyItemRecord, CopyScreens, OpenWork } from '#application/deals/ports/copy-screens.js';
 import type { CopyView, Unestimated } from '#application/deals/queries/get-copy/copy.view.js';
 import { currentSession } from '../shared/session.js';
+import { itemCursor, operationCursor, pageOf } from './screen-pages.js';
 import { type CopyItemRow, type CopyOperationRow, ITEM_COLUMNS, itemFrom, OPERATION_COLUMNS } from './copy-rows.js';
 
 const STEPS = `ARRAY[${COPY_STEPS.map((step) => `'${step}'`).join(', ')}]`;
@@ -30,14 +28,9 @@ const OPEN_WORK = `
       ${leftAt('linked', 'tasking')} AS "toTask", ${leftAt('tasked', 'noting')} AS "toNote"
     FROM copy_items i
     WHERE i.workspace_id = o.workspace_id AND i.operation_id = o.id AND i.status IN ('pending', 'running')
-  ) w WHERE o.workspace_id = $1 AND o.status IN ('queued', 'running')`;
+  ) w WHERE o.workspace_id = $1 AND o.kind = 'copy' AND o.status IN ('queued', 'running')`;
 
-type ScreenRow = CopyOperationRow & { readonly created: number; readonly steps: number };
-
-const badCursor = () =>
-  new AppError(sharedErrors['shared.validation_failed'], {
-    issues: [{ path: 'cursor', code: 'malformed', message: 'is not a cursor of this list' }],
-  });
+type ScreenRow = CopyOperationRow<'copy'> & { readonly created: number; readonly steps: number };
 
 /** The screens of copying, straight from SQL. */
 @Injectable()
@@ -46,18 +39,17 @@ export class PgCopyScreens implements CopyScreens {
 
   async operation(id: CopyOperationId): Promise<Omit<CopyView, 'estimate'> | null> {
     const row = await currentSession().first<ScreenRow>(
-      `SELECT ${OPERATION_COLUMNS}, p.created, p.steps FROM copy_operations o, LATERAL (${PROGRESS}) p WHERE workspace_id = $1 AND id = $2`,
+      `SELECT ${OPERATION_COLUMNS}, p.created, p.steps FROM copy_operations o, LATERAL (${PROGRESS}) p WHERE workspace_id = $1 AND id = $2 AND kind = 'copy'`,
       [this.context.workspaceId(), id],
     );
     return row ? { ...listItem(row), options: row.options } : null;
   }
 
   async operations({ status, origin }: CopyFilter, { limit, cursor }: PageRequest): Promise<Page<Unestimated>> {
-    const after = cursor === undefined ? null : decodeCursor(cursor, 2);
-    if (after === undefined) throw badCursor();
+    const after = operationCursor(cursor);
     const rows = await currentSession().rows<ScreenRow>(
       `SELECT ${OPERATION_COLUMNS}, p.created, p.steps FROM copy_operations o, LATERAL (${PROGRESS}) p
-       WHERE workspace_id = $1 AND ($2::text IS NULL OR status = $2) AND ($3::text IS NULL OR origin = $3)
+       WHERE workspace_id = $1 AND kind = 'copy' AND ($2::text IS NULL OR status = $2) AND ($3::text IS NULL OR origin = $3)
          AND ($4::timestamptz IS NULL OR (created_at, id) < ($4, $5::uuid))
        ORDER BY created_at DESC, id DESC LIMIT $6`,
       [this.context.workspaceId(), status ?? null, origin ?? null, after?.[0] ?? null, after?.[1] ?? null, limit + 1],
@@ -66,7 +58,7 @@ export class PgCopyScreens implements CopyScreens {
   }
 
   async openWork(): Promise<readonly OpenWork[]> {
-    const rows = await currentSession().rows<CopyWorkLeft & Pick<CopyOperationRow, 'id' | 'lane' | 'options'>>(
+    const rows = await currentSession().rows<CopyWorkLeft & Pick<CopyOperationRow<'copy'>, 'id' | 'lane' | 'options'>>(
       OPEN_WORK,
       [this.context.workspaceId()],
     );
@@ -78,30 +70,15 @@ export class PgCopyScreens implements CopyScreens {
     { status }: { status?: CopyItemStatus },
     { limit, cursor }: PageRequest,
   ): Promise<Page<CopyItemRecord>> {
-    const after = cursor === undefined ? null : decodeCursor(cursor, 1);
-    if (after === undefined || (after && typeof after[0] !== 'number')) throw badCursor();
+    const after = itemCursor(cursor);
     const rows = await currentSession().rows<CopyItemRow>(
       `SELECT ${ITEM_COLUMNS} FROM copy_items
        WHERE workspace_id = $1 AND operation_id = $2 AND ($3::text IS NULL OR status = $3) AND seq > $4 ORDER BY seq LIMIT $5`,
-      [this.context.workspaceId(), id, status ?? null, after?.[0] ?? -1, limit + 1],
+      [this.context.workspaceId(), id, status ?? null, after, limit + 1],
     );
     return pageOf(rows, limit, record, (row) => [row.seq]);
   }
 }
-
-const pageOf = <R, T>(
-  rows: readonly R[],
-  limit: number,
-  view: (row: R) => T,
-  keyOf: (row: R) => readonly (string | number)[],
-): Page<T> => {
-  const shown = rows.slice(0, limit);
-  const last = shown.at(-1);
-  return {
-    items: shown.map(view),
-    nextCursor: rows.length > limit && last !== undefined ? encodeCursor(keyOf(last)) : null,
-  };
-};
 
 const listItem = (row: ScreenRow): Unestimated => ({
   id: row.id,
@@ -125,14 +102,14 @@ const listItem = (row: ScreenRow): Unestimated => ({
 });
 
 const record = (row: CopyItemRow): CopyItemRecord => {
-  const { id, seq, sourceDealId, targetDealId, status, step, remarks } = itemFrom(row);
+  const { id, seq, sourceDealId, targetDealId, status, remarks } = itemFrom(row);
   return {
     id,
     seq,
     sourceDealId,
     targetDealId,
     status,
-    step,
+    step: row.step as CopyStep,
     remarks,
     error: row.error,
     finishedAt: row.finished_at?.toISOString() ?? null,

@@ -9,13 +9,12 @@ import {
   assertNoDuplicates,
   assertOptionsFit,
   CopyOrders,
+  DOUBLE_CLICK_MS,
   fingerprintOf,
   withDefaults,
 } from '../../copying/order-copies.js';
 import { COPY_OPERATIONS, type CopyOperations } from '../../ports/copy-operations.js';
 import { type CopyAccepted, CopyDealsCommand } from './copy-deals.command.js';
-
-const DOUBLE_CLICK_MS = 10_000;
 
 @CommandHandler(CopyDealsCommand)
 export class CopyDealsHandler implements ICommandHandler<CopyDealsCommand> {
@@ -39,7 +38,16 @@ export class CopyDealsHandler implements ICommandHandler<CopyDealsCommand> {
     if (twin) return twin;
     const id = this.ids.next() as CopyOperationId;
     const operation = await this.orders.place(
-      { id, origin: 'request', sourceIds: input.sourceIds, options, hookTokenId: null, fingerprint },
+      {
+        kind: 'copy',
+        id,
+        origin: 'request',
+        sourceIds: input.sourceIds,
+        options,
+        hookTokenId: null,
+        undoOf: null,
+        fingerprint,
+      },
       account,
     );
     return { id: operation.id, status: operation.status };

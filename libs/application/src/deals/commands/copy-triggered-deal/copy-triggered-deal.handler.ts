@@ -38,7 +38,10 @@ export class CopyTriggeredDealHandler implements ICommandHandler<CopyTriggeredDe
         operationId: (await this.operations.operationOfTrigger(hookTokenId, dealId)) ?? undefined,
       };
     const fingerprint = fingerprintOf(`hook:${hookTokenId}`, { dealId });
-    await this.orders.place({ id, origin: 'hook', sourceIds: [dealId], options, hookTokenId, fingerprint }, account);
+    await this.orders.place(
+      { kind: 'copy', id, origin: 'hook', sourceIds: [dealId], options, hookTokenId, undoOf: null, fingerprint },
+      account,
+    );
     return { outcome: 'started', operationId: id };
   }
 }

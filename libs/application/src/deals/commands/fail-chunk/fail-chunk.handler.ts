@@ -9,6 +9,7 @@ import { COPY_CHUNKS, type CopyChunks } from '../../ports/copy-chunks.js';
 import { FailChunkCommand } from './fail-chunk.command.js';
 
 const LEASE_MS = 10_000;
+const GAVE_UP = { copy: 'deals.failure.gave_up', transfer: 'deals.failure.transfer_gave_up' } as const;
 
 @CommandHandler(FailChunkCommand)
 export class FailChunkHandler implements ICommandHandler<FailChunkCommand> {
@@ -23,12 +24,12 @@ export class FailChunkHandler implements ICommandHandler<FailChunkCommand> {
     const claim = await this.chunks.claim(ref, this.ids.next(), LEASE_MS);
     // Somebody else has taken the chunk over: it is theirs to finish or to give up.
     if (claim.kind !== 'taken') return;
-    const error = failure('deals.failure.gave_up', { code });
+    const error = failure(GAVE_UP[claim.operation.kind], { code });
     await this.chunks.conclude(
       claim.lease,
       claim.items.map(({ seq, remarks }) => ({ seq, status: 'failed', error, remarks })),
     );
     const next = await this.chunks.complete(claim.lease);
-    if (next) await queueChunks(this.outbox, this.context.workspaceId(), claim.operation.lane, [next]);
+    if (next) await queueChunks(this.outbox, this.context.workspaceId(), claim.operation, [next]);
   }
 }

@@ -17,10 +17,10 @@ export class RequeueChunkHandler implements ICommandHandler<RequeueChunkCommand>
   ) {}
 
   async execute({ ref, untouchedForMs }: RequeueChunkCommand): Promise<boolean> {
-    const { lane } = await this.operations.lock(ref.operationId);
+    const operation = await this.operations.jobOf(ref.operationId);
     const next = await this.chunks.requeue(ref, untouchedForMs);
     if (!next) return false;
-    await queueChunks(this.outbox, this.context.workspaceId(), lane, [next]);
+    await queueChunks(this.outbox, this.context.workspaceId(), operation, [next]);
     return true;
   }
 }

@@ -3,9 +3,6 @@ import { type BeforeApplicationShutdown, Injectable } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
 import { AppError } from '#domain/shared/app-error.js';
 import { sharedErrors } from '#domain/shared/shared.errors.js';
-import type { CopyOperationId } from '#domain/shared/ids.js';
-import { type CopyView, GetCopyQuery } from '#application/deals/index.js';
-import { AppBus } from '#application/shared/bus/app-bus.js';
 import { CurrentContext } from '#application/shared/context/current-context.js';
 
 const LOOK_EVERY_MS = 400;
@@ -15,16 +12,21 @@ const SIGN_OF_LIFE_MS = 15_000;
 const MAX_STREAMS = 20;
 const ENDED = new Set<string>(['succeeded', 'partially_succeeded', 'failed', 'cancelled']);
 
-/** Server-sent progress of a copy operation (WHATWG HTML, server-sent events). */
+/** What the stream tells of an operation. */
+interface Followed {
+  readonly id: string;
+  readonly status: string;
+  readonly progress: object;
+  readonly estimate?: object | null;
+}
+
+/** Server-sent progress of an operation (WHATWG HTML, server-sent events). */
 @Injectable()
-export class CopyEvents implements BeforeApplicationShutdown {
+export class OperationEvents implements BeforeApplicationShutdown {
   readonly #open = new Map<string, number>();
   readonly #stopping = new AbortController();
 
-  constructor(
-    private readonly bus: AppBus,
-    private readonly context: CurrentContext,
-  ) {}
+  constructor(private readonly context: CurrentContext) {}
 
   /** Readers come back by themselves, to another process: an open stream must not keep this one from stopping. */
   beforeApplicationShutdown(): void {
@@ -34,14 +36,16 @@ export class CopyEvents implements BeforeApplicationShutdown {
   /**
    * Stream until the operation has ended or the reader has gone. The first look happens before the stream is opened, so
    * that an unknown operation is answered as a problem.
+   *
+   * @param look  reads the operation as it is now
    */
-  async stream(id: CopyOperationId, reply: FastifyReply): Promise<void> {
+  async stream(look: () => Promise<Followed>, reply: FastifyReply): Promise<void> {
     const reader = this.context.userId() ?? 'system';
     const open = this.#open.get(reader) ?? 0;
     if (open >= MAX_STREAMS) throw new AppError(sharedErrors['shared.rate_limited'], { retryAfterMs: 5_000 });
     this.#open.set(reader, open + 1);
     try {
-      await this.follow(id, reply);
+      await this.follow(look, reply);
     } finally {
       const left = (this.#open.get(reader) ?? 1) - 1;
       if (left > 0) this.#open.set(reader, left);
@@ -49,8 +53,8 @@ export class CopyEvents implements BeforeApplicationShutdown {
     }
   }
 
-  private async follow(id: CopyOperationId, reply: FastifyReply): Promise<void> {
-    let view = await this.bus.ask(new GetCopyQuery(id));
+  private async follow(look: () => Promise<Followed>, reply: FastifyReply): Promise<void> {
+    let view = await look();
     reply.hijack();
     const out = reply.raw;
     const closed = new AbortController();
@@ -75,16 +79,13 @@ export class CopyEvents implements BeforeApplicationShutdown {
       sent = text;
       if (ENDED.has(view.status)) break;
       await delay(LOOK_EVERY_MS, undefined, { signal: gone }).catch(() => undefined);
-      view = await this.look(id, view);
+      const last = view;
+      // A look that fails shows what was seen last: the database may be away for a moment.
+      view = await look().catch(() => last);
     }
     out.end();
   }
-
-  /** A look that fails shows what was seen last: the database may be away for a moment. */
-  private look(id: CopyOperationId, last: CopyView): Promise<CopyView> {
-    return this.bus.ask(new GetCopyQuery(id)).catch(() => last);
-  }
 }
 
-const messageOf = ({ id, status, progress, estimate }: CopyView): string =>
+const messageOf = ({ id, status, progress, estimate }: Followed): string =>
   `event: progress\ndata: ${JSON.stringify({ id, status, progress, estimate })}\n\n`;
