@@ -228,6 +228,7 @@ describe('the way back from the consent', () => {
 });
 
 describe('amoCRM in trouble', () => {
+  const CHECK = 'POST /api/v1/crm/connection/check';
   const ASKING = ['POST /api/v1/crm/directory/refresh', `POST ${COPIES}/preview`];
   const ask = async () => codesOf(await Promise.all(ASKING.map((name) => ledger.call(name))));
   const control = (path: string) => product.sandbox.control('POST', path);
@@ -243,6 +244,9 @@ describe('amoCRM in trouble', () => {
   ])('%s', async (code, trouble) => {
     await trouble();
     expect(await ask()).toEqual([code]);
+    const checked = await ledger.call(CHECK);
+    // A request that amoCRM finds wrong was let in: for the connection all is well.
+    expect(code === 'crm.refused' ? checked.status : checked.body.code).toBe(code === 'crm.refused' ? 200 : code);
     await product.sandbox.clearFaults();
   });
 
@@ -280,7 +284,7 @@ describe('amoCRM in trouble', () => {
     expect(await read()).toEqual(['crm.directory_not_read']);
     await product.api.ok('DELETE', '/api/v1/crm/connection');
     expect(await read()).toEqual(['crm.not_connected']);
-    expect((await ledger.call(ASKING[0]!)).body.code).toBe('crm.not_connected');
+    for (const name of [ASKING[0]!, CHECK]) expect((await ledger.call(name)).body.code).toBe('crm.not_connected');
     await sql('DELETE FROM amo_connections');
     expect((await ledger.call('DELETE /api/v1/crm/connection')).body.code).toBe('crm.not_connected');
     await product.connect();

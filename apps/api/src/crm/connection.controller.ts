@@ -1,6 +1,7 @@
 import { Controller, Delete, Get, Post } from '@nestjs/common';
 import { ApiBearerAuth, ApiOperation, ApiTags } from '@nestjs/swagger';
 import {
+  CheckConnectionCommand,
   type ConnectionStarted,
   type ConnectionView,
   crmErrors,
@@ -32,6 +33,24 @@ export class ConnectionController {
   @ApiOperation({ summary: 'State of the connection and what to do about it' })
   @Ok(ConnectionResponse)
   get(): Promise<ConnectionView> {
+    return this.bus.ask(new GetConnectionQuery());
+  }
+
+  @Post('check')
+  @ApiOperation({
+    summary: 'Ask amoCRM now whether the connection works',
+    description: 'One request, whatever the state; answers the state that follows. A trouble that is over ends here.',
+  })
+  @Ok(ConnectionResponse)
+  @Problems(
+    crmErrors['crm.not_connected'],
+    crmErrors['crm.forbidden'],
+    crmErrors['crm.busy'],
+    crmErrors['crm.unreachable'],
+    crmErrors['crm.too_heavy'],
+  )
+  async check(): Promise<ConnectionView> {
+    await this.bus.execute(new CheckConnectionCommand());
     return this.bus.ask(new GetConnectionQuery());
   }
 

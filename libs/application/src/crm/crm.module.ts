@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { CheckConnectionHandler } from './commands/check-connection/check-connection.handler.js';
 import { CompleteConnectionHandler } from './commands/complete-connection/complete-connection.handler.js';
 import { CreateHookTokenHandler } from './commands/create-hook-token/create-hook-token.handler.js';
 import { DisconnectHandler } from './commands/disconnect/disconnect.handler.js';
@@ -18,6 +19,7 @@ import { GetDirectoryHandler } from './queries/get-directory/get-directory.handl
 import { GetHookTokenHandler } from './queries/get-hook-token/get-hook-token.handler.js';
 import { ListHookTokensHandler } from './queries/list-hook-tokens/list-hook-tokens.handler.js';
 import { ListHooksHandler } from './queries/list-hooks/list-hooks.handler.js';
+import './jobs/check-connection.job.js';
 import './jobs/dispatch-hook.job.js';
 import './jobs/refresh-directory.job.js';
 import './subscriptions.js';
@@ -28,6 +30,7 @@ import './subscriptions.js';
     StartConnectionHandler,
     CompleteConnectionHandler,
     DisconnectHandler,
+    CheckConnectionHandler,
     RefreshDirectoryHandler,
     CreateHookTokenHandler,
     UpdateHookTokenHandler,

@@ -1,4 +1,5 @@
 // What other contexts and the edges may use of the crm context.
+export { CheckConnectionCommand } from './commands/check-connection/check-connection.command.js';
 export {
   CompleteConnectionCommand,
   type ConnectionAnswer,
@@ -23,8 +24,10 @@ export {
 } from './commands/start-connection/start-connection.command.js';
 export { UpdateHookTokenCommand } from './commands/update-hook-token/update-hook-token.command.js';
 export { HookIntake, type IncomingHook, MAX_HOOK_BYTES } from './intake/hook-intake.js';
+export { checkConnectionJob } from './jobs/check-connection.job.js';
 export { dispatchHookJob } from './jobs/dispatch-hook.job.js';
 export { refreshDirectoryJob } from './jobs/refresh-directory.job.js';
+export { AMO_CONNECTIONS, type AmoConnections } from './ports/amo-connections.js';
 export { HOOK_INBOX, type HookInbox } from './ports/hook-inbox.js';
 export { DIRECTORIES, type Directories } from './ports/directories.js';
 export { HOOK_OPTIONS_VALIDATOR, type HookOptionsValidator } from './ports/hook-options-validator.js';

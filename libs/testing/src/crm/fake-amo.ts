@@ -37,6 +37,9 @@ export class FakeAmo implements AmoOAuth, AmoAccounts {
   markerFieldId = 900;
   /** How often each method was called. */
   readonly calls = { exchangeCode: 0, readDirectory: 0 };
+  /** Kinds of the probes so far, and what each of them does. */
+  readonly probes: ('read' | 'write')[] = [];
+  whenProbed: () => Promise<void> = () => Promise.resolve();
   /** Thrown by the next code exchange. */
   refusal: ErrorSpec | null = null;
 
@@ -64,6 +67,11 @@ export class FakeAmo implements AmoOAuth, AmoAccounts {
 
   identify(): Promise<typeof this.account> {
     return Promise.resolve(this.account);
+  }
+
+  async probe(kind: 'read' | 'write'): Promise<void> {
+    this.probes.push(kind);
+    await this.whenProbed();
   }
 
   readDirectory(): Promise<AccountDirectory> {

@@ -26,6 +26,11 @@ export interface AmoAccounts {
     origin: string,
     accessToken: string,
   ): Promise<{ readonly accountId: number; readonly name: string; readonly subdomain: string }>;
+  /**
+   * Ask amoCRM once whether the connection works, whatever state it is in; the state that follows is recorded. A `write`
+   * is one that changes nothing: amoCRM goes on answering reads for a while after the subscription has ended.
+   */
+  probe(kind: 'read' | 'write'): Promise<void>;
   /** The whole directory, all pages; about seven requests in the lane of a waiting person. */
   readDirectory(): Promise<AccountDirectory>;
   /** Id of the deal field that marks copies (`MARKER_FIELD_CODE`), made when it is missing. */

@@ -18,11 +18,12 @@ export interface AmoConnectionRow {
   refresh_token: string | null;
   access_expires_at: Date | null;
   refresh_lease_id: string | null;
+  grant_generation: number;
   version: number;
 }
 
 export const CONNECTION_COLUMNS = `workspace_id, account_id, account_name, base_url, platform, client_id, state, state_since,
-  state_reason, access_token, refresh_token, access_expires_at, refresh_lease_id, version`;
+  state_reason, access_token, refresh_token, access_expires_at, refresh_lease_id, grant_generation, version`;
 
 // Bound to the workspace: a sealed token that is moved to another row does not open there.
 const contextOf = (workspaceId: WorkspaceId): string => `amocrm:${workspaceId}`;
@@ -40,6 +41,7 @@ export const fromRow = (row: AmoConnectionRow, box: SecretBox): AmoConnection =>
     stateSince: row.state_since,
     stateReason: row.state_reason,
     tokens: opened(row, box),
+    generation: row.grant_generation,
     version: row.version,
   });
 
@@ -71,5 +73,6 @@ export const toValues = (connection: AmoConnection, box: SecretBox): readonly un
     sealed(tokens?.accessToken),
     sealed(tokens?.refreshToken),
     tokens?.accessExpiresAt ?? null,
+    facts.generation,
   ];
 };
