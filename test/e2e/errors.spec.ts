@@ -4,6 +4,7 @@ import { eventually } from '#testing/eventually.js';
 import type { Me, NewHookToken, Tokens } from '#testing/product/api-types.js';
 import { type HttpAnswer, type ProblemAnswer, send } from '#testing/product/http-answer.js';
 import { modeFromEnvironment, Product } from '#testing/product/product.js';
+import type { Fault } from '#testing/product/sandbox-types.js';
 import { type DocumentedApi, type DocumentedOperation, documentedApi } from './documented-api.js';
 import { type Changes, ProblemLedger } from './problem-ledger.js';
 
@@ -18,7 +19,10 @@ const CALLBACK = '/api/v1/crm/oauth/callback';
 const MEGABYTE = 1_048_576;
 
 // A server without an integration would answer nothing else: shown in apps/api/test/document.spec.ts.
-const SHOWN_ELSEWHERE = ['POST /api/v1/crm/connection/start: 409 crm.integration_missing'];
+const SHOWN_ELSEWHERE = [
+  'POST /api/v1/crm/connection/start: 409 crm.integration_missing',
+  'POST /api/v1/crm/connection/code: 409 crm.integration_missing',
+];
 
 let product: Product;
 let api: DocumentedApi;
@@ -40,6 +44,8 @@ const NEW_OPTIONS = { nameTemplate: '{{lead.name}}' };
 const soundBodies = (): Readonly<Record<string, unknown>> => ({
   'POST /api/v1/auth/login': product.administrator,
   'POST /api/v1/auth/refresh': { refreshToken: 'x'.repeat(43) },
+  'POST /api/v1/crm/connection/code': { code: 'code', referer: 'example.com' },
+  'POST /api/v1/crm/connection/token': { baseUrl: 'example.com', token: 'token' },
   [`POST ${TOKENS}`]: NEW_TOKEN,
   [`PATCH ${TOKENS}/{id}`]: { name: 'Another', options: NEW_OPTIONS },
   [`POST ${TOKENS}/{id}/rotate`]: { overlapMinutes: 1 },
@@ -224,6 +230,51 @@ describe('the way back from the consent', () => {
     await product.sandbox.fault({ match: { path: 'access_token' }, kind: 'drop_before', times: 50 });
     expect(await pageFor(answer)).toBe(502);
     await product.sandbox.clearFaults();
+  });
+});
+
+describe('a code or a token from the settings', () => {
+  const WAYS = ['POST /api/v1/crm/connection/code', 'POST /api/v1/crm/connection/token'];
+  type Given = Readonly<{ host: string; code: string; token: string }>;
+  /** What both routes answer to codes and tokens that would be good. */
+  const answers = async (changes: Partial<Given> = {}) => {
+    const { authorizationCode, accessToken } = await product.sandbox.control<Record<string, string>>(
+      'GET',
+      '/credentials',
+    );
+    const host = new URL(product.sandbox.baseUrl).host;
+    const given = { host, code: authorizationCode, token: accessToken, ...changes };
+    const bodies = [
+      { referer: given.host, code: given.code },
+      { baseUrl: given.host, token: given.token },
+    ];
+    return codesOf(await Promise.all(WAYS.map((name, index) => ledger.call(name, { body: bodies[index] }))));
+  };
+  const troubled = async (work: () => Promise<unknown>) => {
+    await work();
+    const codes = await answers();
+    await product.sandbox.clearFaults();
+    return codes;
+  };
+  const account = { path: '/api/v4/account' };
+
+  it('that does not fit', async () => {
+    expect(await answers({ host: 'example.com' })).toEqual(['crm.host_not_allowed']);
+    expect(await answers({ code: 'never given', token: 'never given' })).toEqual(['crm.oauth_refused']);
+    await sql('UPDATE amo_connections SET account_id = account_id + 1');
+    expect(await answers()).toEqual(['crm.other_account']);
+    await sql('UPDATE amo_connections SET account_id = account_id - 1');
+  });
+
+  it.each<[string, Fault]>([
+    ['crm.account_blocked', { match: account, kind: 'html', status: 403, times: 2 }],
+    ['crm.subscription_ended', { match: account, kind: 'status', status: 402, times: 2 }],
+    ['crm.forbidden', { match: account, kind: 'status', status: 403, times: 2 }],
+    ['crm.refused', { match: account, kind: 'status', status: 400, times: 2 }],
+    ['crm.too_heavy', { match: account, kind: 'status', status: 504, times: 2 }],
+    ['crm.unreachable', { match: account, kind: 'drop_before', times: 2 }],
+  ])('%s', async (code, fault) => {
+    expect(await troubled(() => product.sandbox.fault(fault))).toEqual([code]);
   });
 });
 

@@ -1,6 +1,8 @@
 import { Module } from '@nestjs/common';
 import { CheckConnectionHandler } from './commands/check-connection/check-connection.handler.js';
 import { CompleteConnectionHandler } from './commands/complete-connection/complete-connection.handler.js';
+import { ConnectByCodeHandler } from './commands/connect-by-code/connect-by-code.handler.js';
+import { ConnectByTokenHandler } from './commands/connect-by-token/connect-by-token.handler.js';
 import { CreateHookTokenHandler } from './commands/create-hook-token/create-hook-token.handler.js';
 import { DisconnectHandler } from './commands/disconnect/disconnect.handler.js';
 import { DispatchHookHandler } from './commands/dispatch-hook/dispatch-hook.handler.js';
@@ -10,6 +12,7 @@ import { RevokeHookTokenHandler } from './commands/revoke-hook-token/revoke-hook
 import { RotateHookTokenHandler } from './commands/rotate-hook-token/rotate-hook-token.handler.js';
 import { StartConnectionHandler } from './commands/start-connection/start-connection.handler.js';
 import { UpdateHookTokenHandler } from './commands/update-hook-token/update-hook-token.handler.js';
+import { CodeExchange } from './connection/code-exchange.js';
 import { GrantStore } from './connection/grant-store.js';
 import { HookTokenStore } from './hook-tokens/hook-token-store.js';
 import { HookDispatcher } from './intake/hook-dispatcher.js';
@@ -31,6 +34,8 @@ import './subscriptions.js';
     CompleteConnectionHandler,
     DisconnectHandler,
     CheckConnectionHandler,
+    ConnectByCodeHandler,
+    ConnectByTokenHandler,
     RefreshDirectoryHandler,
     CreateHookTokenHandler,
     UpdateHookTokenHandler,
@@ -44,6 +49,7 @@ import './subscriptions.js';
     GetHookTokenHandler,
     ListHooksHandler,
     GrantStore,
+    CodeExchange,
     HookTokenStore,
     HookDispatcher,
     HookIntake,

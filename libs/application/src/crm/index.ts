@@ -5,6 +5,8 @@ export {
   type ConnectionAnswer,
   type ConnectionCompleted,
 } from './commands/complete-connection/complete-connection.command.js';
+export { type CodeFromSettings, ConnectByCodeCommand } from './commands/connect-by-code/connect-by-code.command.js';
+export { ConnectByTokenCommand, type LongLivedToken } from './commands/connect-by-token/connect-by-token.command.js';
 export {
   CreateHookTokenCommand,
   type CreateHookTokenInput,
@@ -28,6 +30,7 @@ export { checkConnectionJob } from './jobs/check-connection.job.js';
 export { dispatchHookJob } from './jobs/dispatch-hook.job.js';
 export { refreshDirectoryJob } from './jobs/refresh-directory.job.js';
 export { AMO_CONNECTIONS, type AmoConnections } from './ports/amo-connections.js';
+export { type Integration, type Integrations, INTEGRATIONS } from './ports/integrations.js';
 export { HOOK_INBOX, type HookInbox } from './ports/hook-inbox.js';
 export { DIRECTORIES, type Directories } from './ports/directories.js';
 export { HOOK_OPTIONS_VALIDATOR, type HookOptionsValidator } from './ports/hook-options-validator.js';

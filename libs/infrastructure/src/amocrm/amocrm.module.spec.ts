@@ -41,7 +41,9 @@ describe('AmocrmModule', () => {
 
     expect(deals).toMatchObject([{ id: 17, name: 'Private name' }]);
     expect(tries).toMatchObject([{ key: '1:client', waiting: [1, 0, 0], limits: { perSecond: 3 } }]);
-    expect(app.get<AmoOAuth>(AMO_OAUTH).consentUrl('s')).toContain(server.origin);
+    expect(app.get<AmoOAuth>(AMO_OAUTH).consentUrl({ platform: 'amocrm', clientId: 'client', state: 's' })).toContain(
+      server.origin,
+    );
     expect(app.get<AmoAccounts>(AMO_ACCOUNTS)).toBeDefined();
     expect(lines).toHaveLength(1);
     expect(lines[0]).toContain('"path":"/api/v4/leads"');
@@ -68,6 +70,7 @@ const compile = async ({ server, grants, tries, lines }: World): Promise<Testing
   const config = {
     clientId: 'client',
     clientSecret: 'secret',
+    kommo: null,
     redirectUri: 'http://127.0.0.1/cb',
     baseUrl: server.origin,
     requestsPerSecond: 3,

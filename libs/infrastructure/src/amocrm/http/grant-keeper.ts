@@ -107,15 +107,16 @@ export class GrantKeeper {
     }
   }
 
-  private async freshPair({ baseUrl, refreshToken }: AmoGrant): Promise<TokenPair> {
+  private async freshPair(grant: AmoGrant): Promise<TokenPair> {
+    const { refreshToken } = grant;
     // A long-lived token that is refused has been revoked.
     if (refreshToken === null) throw reconnectNeeded();
     try {
-      return await this.oauth.refresh(baseUrl, refreshToken);
+      return await this.oauth.refresh(grant, refreshToken);
     } catch (error) {
       if (!AppError.is(error, crmErrors['crm.unreachable'])) throw error;
       // The answer was lost: where amoCRM has not made a new pair, or is lenient, the old token still works.
-      return await this.oauth.refresh(baseUrl, refreshToken).catch((second: unknown) => {
+      return await this.oauth.refresh(grant, refreshToken).catch((second: unknown) => {
         if (!AppError.is(second, crmErrors['crm.unreachable'])) throw second;
         // Of the call that wanted the token, nothing was sent.
         throw unreachable('none', { detail: 'The token endpoint does not answer', cause: second });
