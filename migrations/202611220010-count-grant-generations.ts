@@ -6,6 +6,7 @@ export class CountGrantGenerations202611220010 implements MigrationInterface {
 
   async up(runner: QueryRunner): Promise<void> {
     await runner.query('ALTER TABLE amo_connections ADD COLUMN grant_generation integer NOT NULL DEFAULT 1');
+    await runner.query('CREATE INDEX amo_connections_account ON amo_connections (account_id)');
   }
 
   down(): Promise<void> {

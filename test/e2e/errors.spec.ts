@@ -16,6 +16,7 @@ import { type Changes, ProblemLedger } from './problem-ledger.js';
 const COPIES = '/api/v1/deals/copies';
 const TOKENS = '/api/v1/crm/hook-tokens';
 const CALLBACK = '/api/v1/crm/oauth/callback';
+const UNINSTALL = '/hooks/amocrm-uninstall';
 const MEGABYTE = 1_048_576;
 
 // A server without an integration would answer nothing else: shown in apps/api/test/document.spec.ts.
@@ -177,6 +178,12 @@ describe('hook tokens', () => {
       ]),
     );
     expect(flood).toBe(true);
+  });
+});
+
+describe('notices of amoCRM', () => {
+  it('are taken with a signature only', async () => {
+    expect((await ledger.call(`GET ${UNINSTALL}`)).body.code).toBe('crm.notice_refused');
   });
 });
 
@@ -343,9 +350,15 @@ describe('amoCRM in trouble', () => {
 });
 
 describe('our own trouble', () => {
-  const onCallback = ({ path }: DocumentedOperation): Changes =>
-    path === CALLBACK ? { query: '?state=x&code=x' } : {};
+  const queries: Record<string, string> = { [CALLBACK]: '?state=x&code=x' };
+  const onCallback = ({ path }: DocumentedOperation): Changes => ({ query: queries[path] });
   const all = () => api.operations.filter(({ path }) => !/^\/(health|metrics)/.test(path));
+
+  beforeAll(async () => {
+    // Not asked of the database unless it is signed well.
+    const signed = await product.sandbox.control<Record<string, string>>('GET', '/install/signature');
+    queries[UNINSTALL] = `?${new URLSearchParams(signed)}`;
+  });
 
   it('a database that does not obey: 500, with no word of why', async () => {
     await sql('REVOKE USAGE ON SCHEMA public FROM sdelka_app, sdelka_system, PUBLIC');

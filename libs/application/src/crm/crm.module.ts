@@ -11,8 +11,10 @@ import { RefreshDirectoryHandler } from './commands/refresh-directory/refresh-di
 import { RevokeHookTokenHandler } from './commands/revoke-hook-token/revoke-hook-token.handler.js';
 import { RotateHookTokenHandler } from './commands/rotate-hook-token/rotate-hook-token.handler.js';
 import { StartConnectionHandler } from './commands/start-connection/start-connection.handler.js';
+import { TakeUninstallHandler } from './commands/take-uninstall/take-uninstall.handler.js';
 import { UpdateHookTokenHandler } from './commands/update-hook-token/update-hook-token.handler.js';
 import { CodeExchange } from './connection/code-exchange.js';
+import { ConnectionChanges } from './connection/connection-changes.js';
 import { GrantStore } from './connection/grant-store.js';
 import { HookTokenStore } from './hook-tokens/hook-token-store.js';
 import { HookDispatcher } from './intake/hook-dispatcher.js';
@@ -36,6 +38,7 @@ import './subscriptions.js';
     CheckConnectionHandler,
     ConnectByCodeHandler,
     ConnectByTokenHandler,
+    TakeUninstallHandler,
     RefreshDirectoryHandler,
     CreateHookTokenHandler,
     UpdateHookTokenHandler,
@@ -49,6 +52,7 @@ import './subscriptions.js';
     GetHookTokenHandler,
     ListHooksHandler,
     GrantStore,
+    ConnectionChanges,
     CodeExchange,
     HookTokenStore,
     HookDispatcher,

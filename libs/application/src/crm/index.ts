@@ -24,6 +24,7 @@ export {
   type ConnectionStarted,
   StartConnectionCommand,
 } from './commands/start-connection/start-connection.command.js';
+export { TakeUninstallCommand, type UninstallNotice } from './commands/take-uninstall/take-uninstall.command.js';
 export { UpdateHookTokenCommand } from './commands/update-hook-token/update-hook-token.command.js';
 export { HookIntake, type IncomingHook, MAX_HOOK_BYTES } from './intake/hook-intake.js';
 export { checkConnectionJob } from './jobs/check-connection.job.js';

@@ -115,8 +115,16 @@ export class AmoConnection extends AggregateRoot {
 
   /** Forget the tokens. The account stays known: the workspace may only be connected to the same one again. */
   disconnect(at: Date): void {
+    if (this.current.state === 'disconnected') return;
     this.current = { ...this.current, tokens: null };
     this.enter('disconnected', null, at);
+  }
+
+  /** An integration was switched off in the account: what it was granted is gone. Others' grants stay. */
+  forgetClient(clientId: string, at: Date): void {
+    if (this.current.clientId !== clientId || this.current.state === 'disconnected') return;
+    this.current = { ...this.current, tokens: null };
+    this.enter('disconnected', 'The integration was switched off in amoCRM', at);
   }
 
   private renew(tokens: AmoTokens): void {

@@ -11,6 +11,8 @@ export interface AmoConnections {
    * @throws AppError `shared.version_conflict` when it was changed meanwhile
    */
   save(connection: AmoConnection): Promise<void>;
+  /** Workspaces that are, or were, connected to an account, across all of them. */
+  findOfAccount(accountId: number): Promise<readonly WorkspaceId[]>;
   /**
    * Workspaces whose trouble may end without anybody telling us (`blocked`, `subscription_ended`) and is older than
    * `sinceMs`, across all of them; at most `limit`.

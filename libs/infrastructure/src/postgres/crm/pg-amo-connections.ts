@@ -59,6 +59,14 @@ export class PgAmoConnections implements AmoConnections {
     await this.outbox.publish(connection.pullEvents());
   }
 
+  async findOfAccount(accountId: number): Promise<readonly WorkspaceId[]> {
+    const rows = await this.system.rows<{ workspace_id: WorkspaceId }>(
+      'SELECT workspace_id FROM amo_connections WHERE account_id = $1 ORDER BY workspace_id',
+      [accountId],
+    );
+    return rows.map(({ workspace_id }) => workspace_id);
+  }
+
   async findRecoverable(sinceMs: number, limit: number): Promise<readonly WorkspaceId[]> {
     // In no order: with more of them than `limit`, each has its turn sooner or later.
     const rows = await this.system.rows<{ workspace_id: WorkspaceId }>(
