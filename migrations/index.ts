@@ -3,6 +3,7 @@ import { AddIdentity202611210010 } from './202611210010-add-identity.js';
 import { AddCrm202611210020 } from './202611210020-add-crm.js';
 import { AddAmoBudget202611210030 } from './202611210030-add-amo-budget.js';
 import { AddDealCopies202611210040 } from './202611210040-add-deal-copies.js';
+import { CountGrantGenerations202611220010 } from './202611220010-count-grant-generations.js';
 import { AddDealTransfers202611220030 } from './202611220030-add-deal-transfers.js';
 import { KeepHookRuns202611220040 } from './202611220040-keep-hook-runs.js';
 import { AddHookReplays202611220041 } from './202611220041-add-hook-replays.js';
@@ -16,6 +17,7 @@ export const migrations = [
   AddCrm202611210020,
   AddAmoBudget202611210030,
   AddDealCopies202611210040,
+  CountGrantGenerations202611220010,
   AddDealTransfers202611220030,
   KeepHookRuns202611220040,
   AddHookReplays202611220041,

@@ -4,6 +4,7 @@ import { eventually } from '#testing/eventually.js';
 import type { Me, NewHookToken, Tokens } from '#testing/product/api-types.js';
 import { type HttpAnswer, type ProblemAnswer, send } from '#testing/product/http-answer.js';
 import { modeFromEnvironment, Product } from '#testing/product/product.js';
+import type { Fault } from '#testing/product/sandbox-types.js';
 import { type DocumentedApi, type DocumentedOperation, documentedApi } from './documented-api.js';
 import { type Changes, ProblemLedger } from './problem-ledger.js';
 
@@ -16,10 +17,14 @@ const COPIES = '/api/v1/deals/copies';
 const TOKENS = '/api/v1/crm/hook-tokens';
 const HOOKS = '/api/v1/crm/hooks';
 const CALLBACK = '/api/v1/crm/oauth/callback';
+const UNINSTALL = '/hooks/amocrm-uninstall';
 const MEGABYTE = 1_048_576;
 
 // A server without an integration would answer nothing else: shown in apps/api/test/document.spec.ts.
-const SHOWN_ELSEWHERE = ['POST /api/v1/crm/connection/start: 409 crm.integration_missing'];
+const SHOWN_ELSEWHERE = [
+  'POST /api/v1/crm/connection/start: 409 crm.integration_missing',
+  'POST /api/v1/crm/connection/code: 409 crm.integration_missing',
+];
 
 let product: Product;
 let api: DocumentedApi;
@@ -42,6 +47,8 @@ const soundBodies = (): Readonly<Record<string, unknown>> => ({
   'POST /api/v1/auth/login': product.administrator,
   'POST /api/v1/auth/refresh': { refreshToken: 'x'.repeat(43) },
   'PATCH /api/v1/crm/connection/limits': { requestsPerSecond: 7 },
+  'POST /api/v1/crm/connection/code': { code: 'code', referer: 'example.com' },
+  'POST /api/v1/crm/connection/token': { baseUrl: 'example.com', token: 'token' },
   [`POST ${TOKENS}`]: NEW_TOKEN,
   [`PATCH ${TOKENS}/{id}`]: { name: 'Another', options: NEW_OPTIONS },
   [`POST ${TOKENS}/{id}/rotate`]: { overlapMinutes: 1 },
@@ -202,6 +209,12 @@ describe('replays of hooks', () => {
   });
 });
 
+describe('notices of amoCRM', () => {
+  it('are taken with a signature only', async () => {
+    expect((await ledger.call(`GET ${UNINSTALL}`)).body.code).toBe('crm.notice_refused');
+  });
+});
+
 describe('copy operations', () => {
   it('refuse options that do not fit, and what comes too late', async () => {
     const body = { sourceIds: [sourceId], options: { pipelineId: 1 } };
@@ -255,7 +268,53 @@ describe('the way back from the consent', () => {
   });
 });
 
+describe('a code or a token from the settings', () => {
+  const WAYS = ['POST /api/v1/crm/connection/code', 'POST /api/v1/crm/connection/token'];
+  type Given = Readonly<{ host: string; code: string; token: string }>;
+  /** What both routes answer to codes and tokens that would be good. */
+  const answers = async (changes: Partial<Given> = {}) => {
+    const { authorizationCode, accessToken } = await product.sandbox.control<Record<string, string>>(
+      'GET',
+      '/credentials',
+    );
+    const host = new URL(product.sandbox.baseUrl).host;
+    const given = { host, code: authorizationCode, token: accessToken, ...changes };
+    const bodies = [
+      { referer: given.host, code: given.code },
+      { baseUrl: given.host, token: given.token },
+    ];
+    return codesOf(await Promise.all(WAYS.map((name, index) => ledger.call(name, { body: bodies[index] }))));
+  };
+  const troubled = async (work: () => Promise<unknown>) => {
+    await work();
+    const codes = await answers();
+    await product.sandbox.clearFaults();
+    return codes;
+  };
+  const account = { path: '/api/v4/account' };
+
+  it('that does not fit', async () => {
+    expect(await answers({ host: 'example.com' })).toEqual(['crm.host_not_allowed']);
+    expect(await answers({ code: 'never given', token: 'never given' })).toEqual(['crm.oauth_refused']);
+    await sql('UPDATE amo_connections SET account_id = account_id + 1');
+    expect(await answers()).toEqual(['crm.other_account']);
+    await sql('UPDATE amo_connections SET account_id = account_id - 1');
+  });
+
+  it.each<[string, Fault]>([
+    ['crm.account_blocked', { match: account, kind: 'html', status: 403, times: 2 }],
+    ['crm.subscription_ended', { match: account, kind: 'status', status: 402, times: 2 }],
+    ['crm.forbidden', { match: account, kind: 'status', status: 403, times: 2 }],
+    ['crm.refused', { match: account, kind: 'status', status: 400, times: 2 }],
+    ['crm.too_heavy', { match: account, kind: 'status', status: 504, times: 2 }],
+    ['crm.unreachable', { match: account, kind: 'drop_before', times: 2 }],
+  ])('%s', async (code, fault) => {
+    expect(await troubled(() => product.sandbox.fault(fault))).toEqual([code]);
+  });
+});
+
 describe('amoCRM in trouble', () => {
+  const CHECK = 'POST /api/v1/crm/connection/check';
   const ASKING = ['POST /api/v1/crm/directory/refresh', `POST ${COPIES}/preview`];
   const ask = async () => codesOf(await Promise.all(ASKING.map((name) => ledger.call(name))));
   const control = (path: string) => product.sandbox.control('POST', path);
@@ -271,6 +330,9 @@ describe('amoCRM in trouble', () => {
   ])('%s', async (code, trouble) => {
     await trouble();
     expect(await ask()).toEqual([code]);
+    const checked = await ledger.call(CHECK);
+    // A request that amoCRM finds wrong was let in: for the connection all is well.
+    expect(code === 'crm.refused' ? checked.status : checked.body.code).toBe(code === 'crm.refused' ? 200 : code);
     await product.sandbox.clearFaults();
   });
 
@@ -308,7 +370,7 @@ describe('amoCRM in trouble', () => {
     expect(await read()).toEqual(['crm.directory_not_read']);
     await product.api.ok('DELETE', '/api/v1/crm/connection');
     expect(await read()).toEqual(['crm.not_connected']);
-    expect((await ledger.call(ASKING[0]!)).body.code).toBe('crm.not_connected');
+    for (const name of [ASKING[0]!, CHECK]) expect((await ledger.call(name)).body.code).toBe('crm.not_connected');
     await sql('DELETE FROM amo_connections');
     for (const name of ['DELETE /api/v1/crm/connection', 'PATCH /api/v1/crm/connection/limits']) {
       expect((await ledger.call(name)).body.code).toBe('crm.not_connected');
@@ -318,9 +380,15 @@ describe('amoCRM in trouble', () => {
 });
 
 describe('our own trouble', () => {
-  const onCallback = ({ path }: DocumentedOperation): Changes =>
-    path === CALLBACK ? { query: '?state=x&code=x' } : {};
+  const queries: Record<string, string> = { [CALLBACK]: '?state=x&code=x' };
+  const onCallback = ({ path }: DocumentedOperation): Changes => ({ query: queries[path] });
   const all = () => api.operations.filter(({ path }) => !/^\/(health|metrics)/.test(path));
+
+  beforeAll(async () => {
+    // Not asked of the database unless it is signed well.
+    const signed = await product.sandbox.control<Record<string, string>>('GET', '/install/signature');
+    queries[UNINSTALL] = `?${new URLSearchParams(signed)}`;
+  });
 
   it('a database that does not obey: 500, with no word of why', async () => {
     await sql('REVOKE USAGE ON SCHEMA public FROM sdelka_app, sdelka_system, PUBLIC');

@@ -148,12 +148,14 @@ describe('answers at the edge', () => {
   it('says that a server without an integration cannot be connected to amoCRM', async () => {
     const bare = await apiHouse({ integration: false });
     try {
-      const answer = await bare.fastify.inject({
-        method: 'POST',
-        url: '/api/v1/crm/connection/start',
-        headers: { authorization: `Bearer ${await bare.signIn()}` },
-      });
-      expect([answer.statusCode, answer.json()]).toMatchObject([409, { code: 'crm.integration_missing' }]);
+      const headers = { authorization: `Bearer ${await bare.signIn()}` };
+      const url = '/api/v1/crm/connection';
+      const payload = { code: 'code', referer: 'example.amocrm.ru' };
+      const started = await bare.fastify.inject({ method: 'POST', url: `${url}/start`, headers });
+      const byCode = await bare.fastify.inject({ method: 'POST', url: `${url}/code`, headers, payload });
+      for (const answer of [started, byCode]) {
+        expect([answer.statusCode, answer.json()]).toMatchObject([409, { code: 'crm.integration_missing' }]);
+      }
     } finally {
       await bare.close();
     }

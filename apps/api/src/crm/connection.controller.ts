@@ -1,6 +1,9 @@
 import { Body, Controller, Delete, Get, Patch, Post } from '@nestjs/common';
 import { ApiBearerAuth, ApiOperation, ApiTags } from '@nestjs/swagger';
 import {
+  CheckConnectionCommand,
+  ConnectByCodeCommand,
+  ConnectByTokenCommand,
   type ConnectionStarted,
   type ConnectionView,
   crmErrors,
@@ -12,7 +15,14 @@ import {
 import { AppBus } from '#application/shared/bus/app-bus.js';
 import { Problems, Repeatable } from '../shared/problems.js';
 import { NoContent, Ok } from '../shared/responses.js';
-import { ConnectionResponse, ConnectionStartedResponse, LimitConnectionRequest } from './connection.dto.js';
+import {
+  ConnectByCodeRequest,
+  ConnectByTokenRequest,
+  ConnectionResponse,
+  ConnectionStartedResponse,
+  LimitConnectionRequest,
+} from './connection.dto.js';
+import { CONNECT_PROBLEMS } from './crm-problems.js';
 
 /** The workspace's connection to its amoCRM account. */
 @ApiTags('crm')
@@ -47,6 +57,48 @@ export class ConnectionController {
   @Repeatable()
   async limit(@Body() body: LimitConnectionRequest): Promise<ConnectionView> {
     await this.bus.execute(new LimitConnectionCommand(body));
+    return this.bus.ask(new GetConnectionQuery());
+  }
+
+  @Post('code')
+  @ApiOperation({
+    summary: 'Connect with a code from the settings of the integration',
+    description: 'For whoever copied the authorization code in amoCRM instead of going through the consent page.',
+  })
+  @Ok(ConnectionResponse)
+  @Problems(crmErrors['crm.integration_missing'], ...CONNECT_PROBLEMS)
+  async byCode(@Body() body: ConnectByCodeRequest): Promise<ConnectionView> {
+    await this.bus.execute(new ConnectByCodeCommand(body));
+    return this.bus.ask(new GetConnectionQuery());
+  }
+
+  @Post('token')
+  @ApiOperation({
+    summary: 'Connect with a long-lived token',
+    description: 'Such a token cannot be refreshed: when amoCRM refuses it, the state is `reconnect_needed`.',
+  })
+  @Ok(ConnectionResponse)
+  @Problems(...CONNECT_PROBLEMS)
+  async byToken(@Body() { baseUrl, token }: ConnectByTokenRequest): Promise<ConnectionView> {
+    await this.bus.execute(new ConnectByTokenCommand({ account: baseUrl, token }));
+    return this.bus.ask(new GetConnectionQuery());
+  }
+
+  @Post('check')
+  @ApiOperation({
+    summary: 'Ask amoCRM now whether the connection works',
+    description: 'One request, whatever the state; answers the state that follows. A trouble that is over ends here.',
+  })
+  @Ok(ConnectionResponse)
+  @Problems(
+    crmErrors['crm.not_connected'],
+    crmErrors['crm.forbidden'],
+    crmErrors['crm.busy'],
+    crmErrors['crm.unreachable'],
+    crmErrors['crm.too_heavy'],
+  )
+  async check(): Promise<ConnectionView> {
+    await this.bus.execute(new CheckConnectionCommand());
     return this.bus.ask(new GetConnectionQuery());
   }
 

@@ -26,6 +26,31 @@ export class ConnectionStartedResponse {
   authorizeUrl: string;
 }
 
+export class ConnectByCodeRequest {
+  @TextField({
+    min: 1,
+    max: 4_000,
+    description: 'Authorization code, from the settings of the integration; 20 minutes',
+  })
+  code: string;
+
+  @TextField({ min: 1, max: 253, example: 'example.amocrm.ru', description: 'Host of the account' })
+  referer: string;
+}
+
+export class ConnectByTokenRequest {
+  @TextField({
+    min: 1,
+    max: 500,
+    example: 'https://example.amocrm.ru',
+    description: 'Address of the account, or its host',
+  })
+  baseUrl: string;
+
+  @TextField({ min: 1, max: 16_000, description: 'Long-lived token, from the settings of the integration' })
+  token: string;
+}
+
 export class ConnectedAccountResponse {
   @IntField({ min: 1, max: Number.MAX_SAFE_INTEGER })
   id: number;

@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { CrmApplicationModule } from '#application/crm/crm.module.js';
+import { AmoNoticesController } from './amo-notices.controller.js';
 import { ConnectionController } from './connection.controller.js';
 import { DirectoryController } from './directory.controller.js';
 import { HookIntakeController } from './hook-intake.controller.js';
@@ -19,6 +20,7 @@ import { OAuthCallbackController } from './oauth-callback.controller.js';
     HooksController,
     HookReplaysController,
     HookIntakeController,
+    AmoNoticesController,
   ],
 })
 export class CrmHttpModule {}

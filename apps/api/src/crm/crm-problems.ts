@@ -19,3 +19,16 @@ export const AMOCRM_PROBLEMS: readonly ErrorSpec[] = [
   crmErrors['crm.unreachable'],
   crmErrors['crm.too_heavy'],
 ];
+
+/** Problems of a route that takes a grant: those of the grant, and of asking amoCRM whose it is. */
+export const CONNECT_PROBLEMS: readonly ErrorSpec[] = [
+  crmErrors['crm.host_not_allowed'],
+  crmErrors['crm.oauth_refused'],
+  crmErrors['crm.other_account'],
+  crmErrors['crm.account_blocked'],
+  crmErrors['crm.subscription_ended'],
+  crmErrors['crm.forbidden'],
+  crmErrors['crm.refused'],
+  crmErrors['crm.too_heavy'],
+  crmErrors['crm.unreachable'],
+];

@@ -7,6 +7,7 @@ export const PUBLIC_PATHS: ReadonlySet<string> = new Set([
   '/api/v1/auth/refresh',
   '/api/v1/crm/oauth/callback',
   '/hooks/amocrm/{hookToken}',
+  '/hooks/amocrm-uninstall',
   ...HEALTH_PATHS,
 ]);
 

@@ -1,9 +1,10 @@
 import { Module } from '@nestjs/common';
+import { ConnectionSchedule } from './connection-schedule.js';
 import { CrmConsumer } from './crm.consumer.js';
 import { DirectorySchedule } from './directory-schedule.js';
 import { HookRelay } from './hook-relay.js';
 import { HookReplayer } from './hook-replayer.js';
 
 /** Background work of the crm context. */
-@Module({ providers: [CrmConsumer, HookRelay, HookReplayer, DirectorySchedule] })
+@Module({ providers: [CrmConsumer, HookRelay, HookReplayer, DirectorySchedule, ConnectionSchedule] })
 export class CrmWorkerModule {}

@@ -3,6 +3,8 @@ import { plainToInstance } from 'class-transformer';
 import { validateSync } from 'class-validator';
 import { pino } from 'pino';
 import {
+  AMO_CONNECTIONS,
+  type AmoConnections,
   CreateHookTokenCommand,
   DIRECTORIES,
   type Directories,
@@ -14,6 +16,8 @@ import type { JobQueue, QueuedJob } from '#application/shared/ports/job-queue.js
 import { type CrmHouse, crmHouse } from '#testing/crm/crm-house.js';
 import { eventually } from '#testing/eventually.js';
 import { testDatabase, type TestDatabase } from '#testing/postgres.js';
+import { AMO_GRANTS, type AmoGrants } from '#application/crm/ports/amo-grants.js';
+import { ConnectionSchedule } from './connection-schedule.js';
 import { DirectorySchedule } from './directory-schedule.js';
 import { HookRelay } from './hook-relay.js';
 
@@ -104,5 +108,23 @@ describe('DirectorySchedule', () => {
     const before = house.amo.calls.readDirectory;
     await consume(job);
     expect(house.amo.calls.readDirectory).toBe(before + 1);
+  });
+});
+
+describe('ConnectionSchedule', () => {
+  it('has a blocked account asked once a period, and what it says is recorded', async () => {
+    const grants = house.module.get<AmoGrants>(AMO_GRANTS);
+    await house.as('system', async () => grants.markState('blocked', 'HTML', await grants.current()));
+    await database.owner.query(`UPDATE amo_connections SET state_since = now() - interval '2 minutes'`);
+    const connections = house.module.get<AmoConnections>(AMO_CONNECTIONS);
+    const schedules = [0, 1].map(() => new ConnectionSchedule(connections, queue, log));
+    for (const schedule of schedules) schedule.onApplicationBootstrap();
+    const [job] = await eventually(() => (queue.jobs.length === 2 ? queue.jobs : undefined));
+    await Promise.all(schedules.map((schedule) => schedule.beforeApplicationShutdown()));
+    const keys = queue.jobs.map(({ contract, payload }) => contract.key(payload));
+    expect(keys[0]).toMatch(new RegExp(`^check-${house.workspaceId}-\\d+$`));
+    house.amo.whenProbed = async () => grants.markWorking(await grants.current('probe'));
+    await consume(job!);
+    await expect(house.as('system', () => grants.current())).resolves.toMatchObject({ accountId: 31 });
   });
 });

@@ -1,7 +1,10 @@
 import { Module } from '@nestjs/common';
 import { AdvanceHookReplayHandler } from './commands/advance-hook-replay/advance-hook-replay.handler.js';
 import { CancelHookReplayHandler } from './commands/cancel-hook-replay/cancel-hook-replay.handler.js';
+import { CheckConnectionHandler } from './commands/check-connection/check-connection.handler.js';
 import { CompleteConnectionHandler } from './commands/complete-connection/complete-connection.handler.js';
+import { ConnectByCodeHandler } from './commands/connect-by-code/connect-by-code.handler.js';
+import { ConnectByTokenHandler } from './commands/connect-by-token/connect-by-token.handler.js';
 import { CreateHookTokenHandler } from './commands/create-hook-token/create-hook-token.handler.js';
 import { DisconnectHandler } from './commands/disconnect/disconnect.handler.js';
 import { DispatchHookHandler } from './commands/dispatch-hook/dispatch-hook.handler.js';
@@ -14,7 +17,10 @@ import { StartConnectionHandler } from './commands/start-connection/start-connec
 import { ReplayHookHandler } from './commands/start-hook-replay/replay-hook.handler.js';
 import { ReplayOrders } from './commands/start-hook-replay/replay-orders.js';
 import { StartHookReplayHandler } from './commands/start-hook-replay/start-hook-replay.handler.js';
+import { TakeUninstallHandler } from './commands/take-uninstall/take-uninstall.handler.js';
 import { UpdateHookTokenHandler } from './commands/update-hook-token/update-hook-token.handler.js';
+import { CodeExchange } from './connection/code-exchange.js';
+import { ConnectionChanges } from './connection/connection-changes.js';
 import { GrantStore } from './connection/grant-store.js';
 import { HookTokenStore } from './hook-tokens/hook-token-store.js';
 import { HookDispatcher } from './intake/hook-dispatcher.js';
@@ -27,6 +33,7 @@ import { GetHookTokenHandler } from './queries/get-hook-token/get-hook-token.han
 import { GetRequestRateHandler } from './queries/get-request-rate/get-request-rate.handler.js';
 import { ListHookTokensHandler } from './queries/list-hook-tokens/list-hook-tokens.handler.js';
 import { ListHooksHandler } from './queries/list-hooks/list-hooks.handler.js';
+import './jobs/check-connection.job.js';
 import './jobs/dispatch-hook.job.js';
 import './jobs/refresh-directory.job.js';
 import './subscriptions.js';
@@ -38,6 +45,10 @@ import './subscriptions.js';
     CompleteConnectionHandler,
     DisconnectHandler,
     LimitConnectionHandler,
+    CheckConnectionHandler,
+    ConnectByCodeHandler,
+    ConnectByTokenHandler,
+    TakeUninstallHandler,
     RefreshDirectoryHandler,
     CreateHookTokenHandler,
     UpdateHookTokenHandler,
@@ -60,6 +71,8 @@ import './subscriptions.js';
     ListReplayedHooksHandler,
     ReplayOrders,
     GrantStore,
+    ConnectionChanges,
+    CodeExchange,
     HookTokenStore,
     HookDispatcher,
     HookIntake,

@@ -1,11 +1,14 @@
 // What other contexts and the edges may use of the crm context.
 export { AdvanceHookReplayCommand } from './commands/advance-hook-replay/advance-hook-replay.command.js';
 export { CancelHookReplayCommand } from './commands/cancel-hook-replay/cancel-hook-replay.command.js';
+export { CheckConnectionCommand } from './commands/check-connection/check-connection.command.js';
 export {
   CompleteConnectionCommand,
   type ConnectionAnswer,
   type ConnectionCompleted,
 } from './commands/complete-connection/complete-connection.command.js';
+export { type CodeFromSettings, ConnectByCodeCommand } from './commands/connect-by-code/connect-by-code.command.js';
+export { ConnectByTokenCommand, type LongLivedToken } from './commands/connect-by-token/connect-by-token.command.js';
 export {
   CreateHookTokenCommand,
   type CreateHookTokenInput,
@@ -33,10 +36,14 @@ export {
   StartHookReplayCommand,
 } from './commands/start-hook-replay/start-hook-replay.command.js';
 export type { HookReplayStarted } from './commands/start-hook-replay/replay-orders.js';
+export { TakeUninstallCommand, type UninstallNotice } from './commands/take-uninstall/take-uninstall.command.js';
 export { UpdateHookTokenCommand } from './commands/update-hook-token/update-hook-token.command.js';
 export { HookIntake, type IncomingHook, MAX_HOOK_BYTES } from './intake/hook-intake.js';
+export { checkConnectionJob } from './jobs/check-connection.job.js';
 export { dispatchHookJob } from './jobs/dispatch-hook.job.js';
 export { refreshDirectoryJob } from './jobs/refresh-directory.job.js';
+export { AMO_CONNECTIONS, type AmoConnections } from './ports/amo-connections.js';
+export { type Integration, type Integrations, INTEGRATIONS } from './ports/integrations.js';
 export { HOOK_INBOX, type HookInbox } from './ports/hook-inbox.js';
 export { HOOK_REPLAYS, type HookReplays } from './ports/hook-replays.js';
 export { type HookFilter, MAX_HOOK_RUNS } from './ports/hook-screens.js';

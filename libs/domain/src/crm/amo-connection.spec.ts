@@ -38,27 +38,43 @@ describe('AmoConnection', () => {
   it('tells a trouble once', () => {
     const connection = AmoConnection.establish(workspaceId, grant, at);
     events(connection);
-    connection.mark('blocked', 'a', later);
-    connection.mark('blocked', 'b', later);
+    connection.mark('blocked', 'a', 1, later);
+    connection.mark('blocked', 'b', 1, later);
     expect(events(connection)).toEqual(['crm.connection_changed']);
     expect(connection.facts).toMatchObject({ state: 'blocked', stateReason: 'a', stateSince: later });
   });
 
   it('comes back with a refreshed pair from reconnect_needed, but not from a block', () => {
     const connection = AmoConnection.establish(workspaceId, grant, at);
-    connection.mark('reconnect_needed', 'revoked', at);
+    connection.mark('reconnect_needed', 'revoked', 1, at);
     connection.refresh(tokens, later);
     expect(connection.facts.state).toBe('active');
-    connection.mark('blocked', 'html', at);
+    connection.mark('blocked', 'html', 2, at);
     connection.refresh(tokens, later);
     expect(connection.facts.state).toBe('blocked');
+  });
+
+  it('believes answers about the present tokens only', () => {
+    const connection = AmoConnection.establish(workspaceId, grant, at);
+    connection.refresh(tokens, at);
+    events(connection);
+    connection.mark('reconnect_needed', 'an old answer', 1, later);
+    expect([connection.facts.state, connection.facts.generation]).toEqual(['active', 2]);
+    connection.mark('subscription_ended', '402', 2, later);
+    connection.recover(1, later);
+    expect(connection.facts.state).toBe('subscription_ended');
+    connection.recover(2, later);
+    connection.recover(2, later);
+    expect(connection.facts).toMatchObject({ state: 'active', stateReason: null });
+    expect(events(connection)).toEqual(['crm.connection_changed', 'crm.connection_changed']);
   });
 
   it('stays disconnected, whatever late calls bring', () => {
     const connection = AmoConnection.establish(workspaceId, grant, at);
     connection.disconnect(later);
     connection.refresh(tokens, later);
-    connection.mark('blocked', 'late', later);
+    connection.mark('blocked', 'late', 1, later);
+    connection.recover(1, later);
     expect(connection.facts).toMatchObject({ state: 'disconnected', tokens: null });
   });
 });

@@ -29,6 +29,8 @@ export interface AmoConnectionFacts {
   /** Null once disconnected. */
   readonly tokens: AmoTokens | null;
   readonly limits: ConnectionLimits;
+  /** Counts up with each new pair of tokens: an answer to an earlier one says nothing about the present one. */
+  readonly generation: number;
   /** 0 until it is stored for the first time. */
   readonly version: number;
 }
@@ -59,6 +61,7 @@ export class AmoConnection extends AggregateRoot {
       stateReason: null,
       tokens: null,
       limits: NO_OWN_LIMITS,
+      generation: 0,
       version: 0,
     });
     connection.connect(grant, at);
@@ -82,7 +85,8 @@ export class AmoConnection extends AggregateRoot {
       throw new AppError(crmErrors['crm.other_account'], { details: { connectedAccountId: this.current.accountId } });
     }
     const { accountName, baseUrl, clientId, tokens } = grant;
-    this.current = { ...this.current, accountName, baseUrl, clientId, tokens, platform: platformOf(baseUrl) };
+    this.current = { ...this.current, accountName, baseUrl, clientId, platform: platformOf(baseUrl) };
+    this.renew(tokens);
     this.enter('active', null, at);
     this.raise(new CrmConnected(grant.accountId, baseUrl));
   }
@@ -93,18 +97,28 @@ export class AmoConnection extends AggregateRoot {
    */
   refresh(tokens: AmoTokens, at: Date): void {
     if (this.current.state === 'disconnected') return;
-    this.current = { ...this.current, tokens };
+    this.renew(tokens);
     if (this.current.state === 'reconnect_needed') this.enter('active', null, at);
   }
 
-  /** Record that calls cannot succeed until a person acts. A state that is known already changes nothing. */
-  mark(state: TroubledState, reason: string, at: Date): void {
-    if (this.current.state === 'disconnected') return;
+  /**
+   * Record that calls cannot succeed until a person acts. Changes nothing when the state is known already, or when the
+   * answer was one to an earlier generation of tokens.
+   */
+  mark(state: TroubledState, reason: string, generation: number, at: Date): void {
+    if (this.current.state === 'disconnected' || generation !== this.current.generation) return;
     this.enter(state, reason, at);
+  }
+
+  /** A call with the present tokens was let in: whatever the trouble was, it is over. */
+  recover(generation: number, at: Date): void {
+    if (this.current.state === 'disconnected' || generation !== this.current.generation) return;
+    this.enter('active', null, at);
   }
 
   /** Forget the tokens. The account stays known: the workspace may only be connected to the same one again. */
   disconnect(at: Date): void {
+    if (this.current.state === 'disconnected') return;
     this.current = { ...this.current, tokens: null };
     this.enter('disconnected', null, at);
   }
@@ -112,6 +126,17 @@ export class AmoConnection extends AggregateRoot {
   /** Say how many requests the account may have, from now on. */
   limit(limits: ConnectionLimits): void {
     this.current = { ...this.current, limits };
+  }
+
+  /** An integration was switched off in the account: what it was granted is gone. Others' grants stay. */
+  forgetClient(clientId: string, at: Date): void {
+    if (this.current.clientId !== clientId || this.current.state === 'disconnected') return;
+    this.current = { ...this.current, tokens: null };
+    this.enter('disconnected', 'The integration was switched off in amoCRM', at);
+  }
+
+  private renew(tokens: AmoTokens): void {
+    this.current = { ...this.current, tokens, generation: this.current.generation + 1 };
   }
 
   private enter(state: ConnectionState, reason: string | null, at: Date): void {

@@ -3,6 +3,8 @@ export interface AmoClientConfig {
   /** Null until the operator has made an integration in amoCRM. */
   readonly clientId: string | null;
   readonly clientSecret: string | null;
+  /** The integration for accounts at Kommo; null = the one above serves both platforms. */
+  readonly kommo: { readonly clientId: string; readonly clientSecret: string } | null;
   readonly redirectUri: string;
   /** Origin of a sandbox; null = amoCRM's own hosts over https. */
   readonly baseUrl: string | null;

@@ -43,7 +43,9 @@ describe('AmocrmModule', () => {
     expect(tries).toMatchObject([
       { key: { accountId: 1, clientId: 'client' }, waiting: [1, 0, 0], limits: { perSecond: 3 } },
     ]);
-    expect(app.get<AmoOAuth>(AMO_OAUTH).consentUrl('s')).toContain(server.origin);
+    expect(app.get<AmoOAuth>(AMO_OAUTH).consentUrl({ platform: 'amocrm', clientId: 'client', state: 's' })).toContain(
+      server.origin,
+    );
     expect(app.get<AmoAccounts>(AMO_ACCOUNTS)).toBeDefined();
     expect(lines).toHaveLength(1);
     expect(lines[0]).toContain('"path":"/api/v4/leads"');
@@ -70,6 +72,7 @@ const compile = async ({ server, grants, tries, lines }: World): Promise<Testing
   const config = {
     clientId: 'client',
     clientSecret: 'secret',
+    kommo: null,
     redirectUri: 'http://127.0.0.1/cb',
     baseUrl: server.origin,
     requestsPerSecond: 3,

@@ -9,6 +9,8 @@ import {
 import { AMO_ACCOUNTS, AMO_OAUTH, type AmoOAuth } from '#application/crm/ports/amo-account.js';
 import { AMO_GRANTS, type AmoGrants } from '#application/crm/ports/amo-grants.js';
 import { AMO_DEALS } from '#application/deals/ports/amo-deals.js';
+import { AMO_INTEGRATION } from '#application/crm/ports/amo-integration.js';
+import { type Integrations, INTEGRATIONS } from '#application/crm/ports/integrations.js';
 import { AMO_TRANSFERS } from '#application/deals/ports/amo-transfers.js';
 import { CurrentContext } from '#application/shared/context/current-context.js';
 import { CLOCK, type Clock } from '#application/shared/ports/clock.js';
@@ -25,6 +27,7 @@ import type { AmoObserver } from './http/amo-observer.js';
 import { AmoTransport } from './http/amo-transport.js';
 import { GrantKeeper } from './http/grant-keeper.js';
 import { ServerClock } from './http/server-clock.js';
+import { ConfiguredIntegrations } from './oauth/configured-integrations.js';
 import { HttpAmoOAuth } from './oauth/http-amo-oauth.js';
 
 const CONFIG = Symbol('AmoClientConfig');
@@ -43,7 +46,7 @@ export interface AmocrmParts {
   readonly imports?: ModuleMetadata['imports'];
 }
 
-/** amoCRM behind the ports `AMO_OAUTH`, `AMO_ACCOUNTS`, `AMO_DEALS` and `AMO_TRANSFERS`. */
+/** amoCRM behind the ports `AMO_OAUTH`, `AMO_ACCOUNTS`, `AMO_DEALS` and `AMO_TRANSFERS`, and the integrations that open it. */
 @Module({})
 export class AmocrmModule implements OnApplicationShutdown {
   constructor(@Inject(AmoTransport) private readonly transport: AmoTransport) {}
@@ -64,7 +67,7 @@ export class AmocrmModule implements OnApplicationShutdown {
         { provide: OBSERVER, ...observer },
         ...PROVIDERS,
       ],
-      exports: [AMO_OAUTH, AMO_ACCOUNTS, AMO_DEALS, AMO_TRANSFERS, REQUEST_BUDGET],
+      exports: [AMO_OAUTH, AMO_ACCOUNTS, AMO_DEALS, AMO_TRANSFERS, AMO_INTEGRATION, INTEGRATIONS, REQUEST_BUDGET],
     };
   }
 
@@ -89,9 +92,24 @@ const PROVIDERS: FactoryProvider[] = [
   },
   {
     provide: AMO_OAUTH,
-    inject: [AmoTransport, CONFIG, CLOCK],
-    useFactory: (transport: AmoTransport, config: AmoClientConfig, clock: Clock) =>
-      new HttpAmoOAuth(transport, config, clock),
+    inject: [AmoTransport, CONFIG, INTEGRATIONS, CLOCK],
+    useFactory: (transport: AmoTransport, config: AmoClientConfig, integrations: Integrations, clock: Clock) =>
+      new HttpAmoOAuth(transport, config, integrations, clock),
+  },
+  {
+    provide: ConfiguredIntegrations,
+    inject: [CONFIG],
+    useFactory: (config: AmoClientConfig) => new ConfiguredIntegrations(config),
+  },
+  {
+    provide: AMO_INTEGRATION,
+    inject: [ConfiguredIntegrations],
+    useFactory: (configured: ConfiguredIntegrations) => configured,
+  },
+  {
+    provide: INTEGRATIONS,
+    inject: [ConfiguredIntegrations],
+    useFactory: (configured: ConfiguredIntegrations) => configured,
   },
   {
     provide: AmoHttp,

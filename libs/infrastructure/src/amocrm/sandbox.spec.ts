@@ -57,7 +57,11 @@ describe('the client against the sandbox', () => {
     const { accountId, clientId, clientSecret, redirectUri, authorizationCode, baseUrl } = await sandbox.credentials();
     const config = { baseUrl, clientId, clientSecret, redirectUri };
     const fresh = new InMemoryGrants(anAmoGrant({ baseUrl, accountId, clientId }));
-    const pair = await anAmoClient(fresh, config).oauth.exchangeCode(baseUrl, authorizationCode);
+    const pair = await anAmoClient(fresh, config).oauth.exchangeCode(baseUrl, authorizationCode, {
+      clientId,
+      clientSecret,
+      redirectUri,
+    });
     fresh.grant = { ...fresh.grant, ...pair };
     const sql = new SystemSql(system);
     const store = new PgBudgetStore((statement, parameters) => sql.rows(statement, parameters));

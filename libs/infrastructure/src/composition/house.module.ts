@@ -4,7 +4,6 @@ import { DiscoveryModule } from '@nestjs/core';
 import { DataSource } from 'typeorm';
 import { CrmApplicationModule } from '#application/crm/crm.module.js';
 import { HOOK_OPTIONS_VALIDATOR, PIPELINE_TRIGGERS } from '#application/crm/index.js';
-import { AMO_INTEGRATION } from '#application/crm/ports/amo-integration.js';
 import { DealsApplicationModule } from '#application/deals/deals.module.js';
 import { PipelineCopies } from '#application/deals/index.js';
 import { COPY_SETTINGS, type CopySettings } from '#application/deals/ports/copy-settings.js';
@@ -12,7 +11,7 @@ import { IdentityApplicationModule } from '#application/identity/identity.module
 import { BusCompleteness } from '#application/shared/bus/completeness.js';
 import { SharedApplicationModule } from '#application/shared/shared-application.module.js';
 import { AmocrmModule } from '../amocrm/amocrm.module.js';
-import { AMOCRM_CONFIG, type AppConfig } from '../config/app-config.js';
+import type { AppConfig } from '../config/app-config.js';
 import { ConfigModule } from '../config/config.module.js';
 import { CryptoModule } from '../crypto/crypto.module.js';
 import { CrmPostgresModule } from '../postgres/crm/crm-postgres.module.js';
@@ -37,12 +36,11 @@ const settingsOf = ({ copy, worker }: AppConfig): CopySettings => ({
   providers: [
     { provide: HOOK_OPTIONS_VALIDATOR, useExisting: PipelineCopies },
     { provide: PIPELINE_TRIGGERS, useExisting: PipelineCopies },
-    { provide: AMO_INTEGRATION, useExisting: AMOCRM_CONFIG },
     { provide: PROBED_DATA_SOURCE, useExisting: DataSource },
     { provide: CONNECTION_CENSUS, useClass: PgConnectionCensus },
     ProcessProbes,
   ],
-  exports: [HOOK_OPTIONS_VALIDATOR, PIPELINE_TRIGGERS, AMO_INTEGRATION, ProcessProbes],
+  exports: [HOOK_OPTIONS_VALIDATOR, PIPELINE_TRIGGERS, ProcessProbes],
 })
 class BindingsModule {}
 

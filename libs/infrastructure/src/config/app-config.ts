@@ -57,6 +57,8 @@ export interface AmocrmConfig {
   /** Null until the operator has made an integration in amoCRM. */
   readonly clientId: string | null;
   readonly clientSecret: string | null;
+  /** The integration for accounts at Kommo; null = the one above serves both platforms. */
+  readonly kommo: { readonly clientId: string; readonly clientSecret: string } | null;
   /** Must equal the address in the integration's settings to the letter. */
   readonly redirectUri: string;
   /** Only to point at a sandbox; null = amoCRM's own hosts over https. */
@@ -196,6 +198,13 @@ const workerConfig = (read: SettingsReader): WorkerConfig => ({
   stalledAfterMs: read.integer('WORKER_STALLED_AFTER_MS', 30_000, { min: 1_000, max: 600_000 }),
 });
 
+const kommoIntegration = (read: SettingsReader, faults: SettingFaults): AmocrmConfig['kommo'] => {
+  const clientId = read.text('KOMMO_CLIENT_ID');
+  const clientSecret = read.text('KOMMO_CLIENT_SECRET');
+  if (clientId && !clientSecret) faults.add('KOMMO_CLIENT_SECRET', 'is missing although KOMMO_CLIENT_ID is set');
+  return clientId && clientSecret ? { clientId, clientSecret } : null;
+};
+
 const amocrmConfig = (read: SettingsReader, faults: SettingFaults, publicUrl: string): AmocrmConfig => {
   const clientId = read.text('AMOCRM_CLIENT_ID') ?? null;
   const clientSecret = read.text('AMOCRM_CLIENT_SECRET') ?? null;
@@ -203,6 +212,7 @@ const amocrmConfig = (read: SettingsReader, faults: SettingFaults, publicUrl: st
   return {
     clientId,
     clientSecret,
+    kommo: kommoIntegration(read, faults),
     redirectUri: read.url('AMOCRM_REDIRECT_URI', WEB) ?? `${publicUrl}/api/v1/crm/oauth/callback`,
     baseUrl: read.url('AMOCRM_BASE_URL', WEB) ?? null,
     requestsPerSecond: read.integer('AMOCRM_REQUESTS_PER_SECOND', 7, { min: 1, max: 200 }),

@@ -7,6 +7,7 @@ import type { FinishedRequest } from '#infrastructure/amocrm/http/amo-observer.j
 import { AmoTransport } from '#infrastructure/amocrm/http/amo-transport.js';
 import { GrantKeeper } from '#infrastructure/amocrm/http/grant-keeper.js';
 import { ServerClock } from '#infrastructure/amocrm/http/server-clock.js';
+import { ConfiguredIntegrations } from '#infrastructure/amocrm/oauth/configured-integrations.js';
 import { HttpAmoOAuth } from '#infrastructure/amocrm/oauth/http-amo-oauth.js';
 
 /** A budget that is never spent and remembers what was asked of it. */
@@ -47,6 +48,7 @@ export const anAmoClient = (
   const whole: AmoClientConfig = {
     clientId: 'client',
     clientSecret: 'secret',
+    kommo: null,
     redirectUri: 'http://127.0.0.1/callback',
     requestsPerSecond: 7,
     accountRequestsPerSecond: 50,
@@ -55,7 +57,7 @@ export const anAmoClient = (
   };
   const clock = { now: () => new Date() };
   const transport = new AmoTransport(whole.requestTimeoutMs);
-  const oauth = new HttpAmoOAuth(transport, whole, clock);
+  const oauth = new HttpAmoOAuth(transport, whole, new ConfiguredIntegrations(whole), clock);
   const keeper = new GrantKeeper(grants, oauth, clock);
   const finished: FinishedRequest[] = [];
   const stops: string[] = [];

@@ -2,7 +2,14 @@ import { randomUUID } from 'node:crypto';
 import { AppError } from '#domain/shared/app-error.js';
 import { crmErrors } from '#domain/crm/crm.errors.js';
 import { asId, type WorkspaceId } from '#domain/shared/ids.js';
-import type { AmoGrant, AmoGrants, ConnectionState, TokenPair } from '#application/crm/ports/amo-grants.js';
+import type {
+  AmoGrant,
+  AmoGrants,
+  ConnectionState,
+  GrantPurpose,
+  RefreshLease,
+  TokenPair,
+} from '#application/crm/ports/amo-grants.js';
 
 /** A grant with sensible defaults: account 1 at `baseUrl`, token `access-0`, valid for a day. */
 export const anAmoGrant = (overrides: Partial<AmoGrant> & Pick<AmoGrant, 'baseUrl'>): AmoGrant => ({
@@ -12,6 +19,7 @@ export const anAmoGrant = (overrides: Partial<AmoGrant> & Pick<AmoGrant, 'baseUr
   accessToken: 'access-0',
   refreshToken: 'refresh-0',
   accessExpiresAt: new Date(Date.now() + 86_400_000),
+  generation: 1,
   ...overrides,
 });
 
@@ -33,32 +41,43 @@ export class InMemoryGrants implements AmoGrants {
 
   constructor(public grant: AmoGrant) {}
 
-  async current(): Promise<AmoGrant> {
-    if (this.state !== 'active') throw new AppError(REFUSALS[this.state]);
+  async current(purpose: GrantPurpose = 'call'): Promise<AmoGrant> {
+    if (this.state !== 'active' && (purpose === 'call' || this.state === 'disconnected'))
+      throw new AppError(REFUSALS[this.state]);
     return this.grant;
   }
 
-  async takeRefreshLease(leaseMs: number): Promise<{ readonly leaseId: string; readonly grant: AmoGrant } | null> {
-    const grant = await this.current();
+  async takeRefreshLease(leaseMs: number, purpose: GrantPurpose = 'call'): Promise<RefreshLease | null> {
+    const grant = await this.current(purpose);
     if (this.#lease && this.#lease.until > Date.now()) return null;
     this.#lease = { id: randomUUID(), until: Date.now() + leaseMs };
     return { leaseId: this.#lease.id, grant };
   }
 
-  async saveRefreshed(leaseId: string, pair: TokenPair): Promise<void> {
-    if (this.#lease?.id !== leaseId) return;
+  async saveRefreshed({ leaseId, grant }: RefreshLease, pair: TokenPair): Promise<number> {
+    if (this.#lease?.id !== leaseId) return grant.generation;
     this.#lease = null;
     this.saved.push(pair);
-    this.grant = { ...this.grant, ...pair };
+    this.grant = { ...this.grant, ...pair, generation: this.grant.generation + 1 };
+    return this.grant.generation;
   }
 
   async releaseRefreshLease(leaseId: string): Promise<void> {
     if (this.#lease?.id === leaseId) this.#lease = null;
   }
 
-  async markState(state: Exclude<ConnectionState, 'active' | 'disconnected'>, reason: string): Promise<void> {
+  async markState(
+    state: Exclude<ConnectionState, 'active' | 'disconnected'>,
+    reason: string,
+    { generation }: AmoGrant,
+  ): Promise<void> {
+    if (generation !== this.grant.generation) return;
     this.state = state;
     this.reasons.push(reason);
+  }
+
+  async markWorking({ generation }: AmoGrant): Promise<void> {
+    if (generation === this.grant.generation) this.state = 'active';
   }
 
   get isLeased(): boolean {

@@ -16,6 +16,7 @@ import {
 } from '#application/crm/index.js';
 import { AMO_ACCOUNTS, AMO_OAUTH } from '#application/crm/ports/amo-account.js';
 import { AMO_INTEGRATION } from '#application/crm/ports/amo-integration.js';
+import { INTEGRATIONS } from '#application/crm/ports/integrations.js';
 import type { DealEntered } from '#application/crm/ports/pipeline-triggers.js';
 import { AppBus } from '#application/shared/bus/app-bus.js';
 import { CurrentContext } from '#application/shared/context/current-context.js';
@@ -90,7 +91,7 @@ export const crmHouse = async (database: TestDatabase, imports: ModuleMetadata['
   const [clock, amo, deals] = [new MovableClock(), new FakeAmo(), new FakeDeals()];
   const edges = [
     { provide: TELEMETRY, useValue: silent },
-    ...[AMO_OAUTH, AMO_ACCOUNTS, AMO_INTEGRATION].map((provide) => ({ provide, useValue: amo })),
+    ...[AMO_OAUTH, AMO_ACCOUNTS, AMO_INTEGRATION, INTEGRATIONS].map((provide) => ({ provide, useValue: amo })),
     ...[HOOK_OPTIONS_VALIDATOR, PIPELINE_TRIGGERS].map((provide) => ({ provide, useValue: deals })),
   ];
   @Global()

@@ -1,7 +1,10 @@
 import { AppError, type ErrorSpec } from '#domain/shared/app-error.js';
 import type { AccountDirectory } from '#domain/crm/directory.js';
 import { crmErrors } from '#domain/crm/crm.errors.js';
-import type { AmoAccounts, AmoOAuth } from '#application/crm/ports/amo-account.js';
+import type { Platform } from '#domain/crm/connection-state.js';
+import type { AmoIntegration } from '#application/crm/ports/amo-integration.js';
+import type { Integration, Integrations } from '#application/crm/ports/integrations.js';
+import type { AmoAccounts, AmoOAuth, Consent } from '#application/crm/ports/amo-account.js';
 import type { TokenPair } from '#application/crm/ports/amo-grants.js';
 
 /** A small directory; `overrides` replace whole parts. */
@@ -29,9 +32,16 @@ export const aDirectory = (overrides: Partial<AccountDirectory> = {}): AccountDi
   ...overrides,
 });
 
+const REDIRECT_URI = 'https://sdelka.example/api/v1/crm/oauth/callback';
+const HOST = /^[a-z0-9-]+\.(amocrm\.ru|kommo\.com)$/;
+
 /** amoCRM as the application sees it, scripted: one account behind every allowed host. */
-export class FakeAmo implements AmoOAuth, AmoAccounts {
-  readonly clientId: string | null = 'client-1';
+export class FakeAmo implements AmoOAuth, AmoAccounts, AmoIntegration, Integrations {
+  /** What the operator configured, by platform; null = nothing. */
+  integrations: Record<Platform, Integration | null> = {
+    amocrm: { clientId: 'client-1', clientSecret: 'secret-1', redirectUri: REDIRECT_URI },
+    kommo: { clientId: 'client-2', clientSecret: 'secret-2', redirectUri: REDIRECT_URI },
+  };
   readonly requestsPerSecond = 7;
   readonly accountRequestsPerSecond = 50;
   account = { accountId: 31, name: 'Ромашка', subdomain: 'demo' };
@@ -39,23 +49,42 @@ export class FakeAmo implements AmoOAuth, AmoAccounts {
   markerFieldId = 900;
   /** How often each method was called. */
   readonly calls = { exchangeCode: 0, readDirectory: 0 };
+  /** Kinds of the probes so far, and what each of them does. */
+  readonly probes: ('read' | 'write')[] = [];
+  whenProbed: () => Promise<void> = () => Promise.resolve();
+  /** Code exchanges that were tried, oldest first. */
+  readonly exchanged: { readonly origin: string; readonly code: string; readonly clientId: string }[] = [];
+  /** Thrown by `identify`. */
+  identifyRefusal: ErrorSpec | null = null;
   /** Thrown by the next code exchange. */
   refusal: ErrorSpec | null = null;
 
-  consentUrl(state: string): string {
-    return `https://www.amocrm.ru/oauth?client_id=${this.clientId}&state=${state}`;
+  configured(platform: Platform): Integration | null {
+    return this.integrations[platform];
+  }
+
+  find(clientId: string): Promise<Integration | null> {
+    const known = Object.values(this.integrations).find((one) => one?.clientId === clientId);
+    return Promise.resolve(known ?? null);
+  }
+
+  consentUrl({ platform, clientId, state }: Consent): string {
+    const host = platform === 'kommo' ? 'www.kommo.com' : 'www.amocrm.ru';
+    return `https://${host}/oauth?client_id=${clientId}&state=${state}`;
   }
 
   isAllowedHost(host: string): boolean {
-    return host.endsWith('.amocrm.ru');
+    return HOST.test(host);
   }
 
   originOf(host: string): string {
+    if (!this.isAllowedHost(host)) throw new AppError(crmErrors['crm.host_not_allowed']);
     return `https://${host}`;
   }
 
-  exchangeCode(_origin: string, code: string): Promise<TokenPair> {
+  exchangeCode(origin: string, code: string, { clientId }: Integration): Promise<TokenPair> {
     this.calls.exchangeCode++;
+    this.exchanged.push({ origin, code, clientId });
     if (this.refusal) throw new AppError(this.refusal);
     return Promise.resolve(aPair(code));
   }
@@ -65,7 +94,13 @@ export class FakeAmo implements AmoOAuth, AmoAccounts {
   }
 
   identify(): Promise<typeof this.account> {
+    if (this.identifyRefusal) throw new AppError(this.identifyRefusal);
     return Promise.resolve(this.account);
+  }
+
+  async probe(kind: 'read' | 'write'): Promise<void> {
+    this.probes.push(kind);
+    await this.whenProbed();
   }
 
   readDirectory(): Promise<AccountDirectory> {

@@ -18,15 +18,17 @@ const TEXTS: Readonly<Record<Language, Readonly<Record<NextStep, string>>>> = {
     connect: 'Подключите amoCRM: нажмите «Подключить» и подтвердите доступ под администратором аккаунта.',
     reconnect: 'Доступ отозван или истёк. Подключите amoCRM снова под администратором аккаунта.',
     ask_support:
-      'amoCRM заблокировала API этого аккаунта. Напишите в поддержку amoCRM, а после снятия блокировки подключите аккаунт снова.',
-    pay_subscription: 'Подписка amoCRM закончилась. Оплатите её и подключите аккаунт снова.',
+      'amoCRM заблокировала API этого аккаунта. Напишите в поддержку amoCRM. После снятия блокировки связь восстановится сама за несколько минут, или проверьте её сразу.',
+    pay_subscription:
+      'Подписка amoCRM закончилась. Оплатите её: связь восстановится сама за несколько минут, или проверьте её сразу.',
   },
   en: {
     connect: 'Connect amoCRM: press "Connect" and give your consent as an administrator of the account.',
     reconnect: 'Access was revoked or has expired. Connect amoCRM again as an administrator of the account.',
     ask_support:
-      'amoCRM has blocked the API of this account. Write to the support of amoCRM and connect again once it is lifted.',
-    pay_subscription: 'The amoCRM subscription has ended. Pay for it and connect the account again.',
+      'amoCRM has blocked the API of this account. Write to the support of amoCRM. Once it is lifted, the connection comes back by itself within minutes, or check it at once.',
+    pay_subscription:
+      'The amoCRM subscription has ended. Pay for it: the connection comes back by itself within minutes, or check it at once.',
   },
 };
 

@@ -5,7 +5,6 @@ import { AUDIT_TRAIL, type AuditTrail } from '#application/shared/ports/audit-tr
 import { CLOCK, type Clock } from '#application/shared/ports/clock.js';
 import { UNIT_OF_WORK, type UnitOfWork } from '#application/shared/ports/unit-of-work.js';
 import { AMO_CONNECTIONS, type AmoConnections } from '../ports/amo-connections.js';
-import { AMO_INTEGRATION, type AmoIntegration } from '../ports/amo-integration.js';
 import { connectionAudit } from './connection-audit.js';
 
 /** Stores a fresh grant as the workspace's connection. */
@@ -13,7 +12,6 @@ import { connectionAudit } from './connection-audit.js';
 export class GrantStore {
   constructor(
     @Inject(AMO_CONNECTIONS) private readonly connections: AmoConnections,
-    @Inject(AMO_INTEGRATION) private readonly integration: AmoIntegration,
     @Inject(UNIT_OF_WORK) private readonly unitOfWork: UnitOfWork,
     @Inject(AUDIT_TRAIL) private readonly audit: AuditTrail,
     @Inject(CLOCK) private readonly clock: Clock,
@@ -21,8 +19,7 @@ export class GrantStore {
   ) {}
 
   /** Connect, or connect again, in one transaction. @throws AppError `crm.other_account` */
-  take(given: Omit<GivenGrant, 'clientId'>): Promise<void> {
-    const grant: GivenGrant = { ...given, clientId: this.integration.clientId ?? '' };
+  take(grant: GivenGrant): Promise<void> {
     return this.unitOfWork.transact(async () => {
       const known = await this.connections.lock();
       const before = known?.facts ?? null;

@@ -1,4 +1,5 @@
 import type { AmoConnection } from '#domain/crm/amo-connection.js';
+import type { WorkspaceId } from '#domain/shared/ids.js';
 
 /** The connection of the current workspace; tokens are sealed on the way in and opened on the way out. */
 export interface AmoConnections {
@@ -10,5 +11,12 @@ export interface AmoConnections {
    * @throws AppError `shared.version_conflict` when it was changed meanwhile
    */
   save(connection: AmoConnection): Promise<void>;
+  /** Workspaces that are, or were, connected to an account, across all of them. */
+  findOfAccount(accountId: number): Promise<readonly WorkspaceId[]>;
+  /**
+   * Workspaces whose trouble may end without anybody telling us (`blocked`, `subscription_ended`) and is older than
+   * `sinceMs`, across all of them; at most `limit`.
+   */
+  findRecoverable(sinceMs: number, limit: number): Promise<readonly WorkspaceId[]>;
 }
 export const AMO_CONNECTIONS = Symbol('AmoConnections');

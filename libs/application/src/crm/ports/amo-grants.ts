@@ -17,7 +17,12 @@ export interface AmoGrant {
   readonly refreshToken: string | null;
   /** What this account may have of amoCRM; absent = as configured. */
   readonly limits?: ConnectionLimits;
+  /** Which of the connection's pairs this is; what is learnt about it is recorded for no other. */
+  readonly generation: number;
 }
+
+/** What a grant is wanted for: a `call` needs a connection that works, a `probe` asks whether it does. */
+export type GrantPurpose = 'call' | 'probe';
 
 export interface TokenPair {
   readonly accessToken: string;
@@ -25,22 +30,41 @@ export interface TokenPair {
   readonly accessExpiresAt: Date;
 }
 
+/** The right to exchange the tokens of `grant`, for a while. */
+export interface RefreshLease {
+  readonly leaseId: string;
+  readonly grant: AmoGrant;
+}
+
 /** The stored grant of the current workspace, with its refresh serialised across processes. */
 export interface AmoGrants {
   /**
-   * The grant to call with.
-   * @throws AppError `crm.not_connected` | `crm.reconnect_needed` | `crm.account_blocked` | `crm.subscription_ended`
+   * The grant to call with, the default purpose.
+   * @throws AppError `crm.not_connected`; for a call also `crm.reconnect_needed` | `crm.account_blocked` |
+   *   `crm.subscription_ended`
    */
-  current(): Promise<AmoGrant>;
+  current(purpose?: GrantPurpose): Promise<AmoGrant>;
   /**
    * Take the right to refresh for `leaseMs`; null while another process holds it. The answered grant is read after
    * the lease was taken: compare its access token with the refused one, somebody may have refreshed meanwhile.
    */
-  takeRefreshLease(leaseMs: number): Promise<{ readonly leaseId: string; readonly grant: AmoGrant } | null>;
-  /** Store the new pair and end the lease. Must have returned before the new pair is used. */
-  saveRefreshed(leaseId: string, pair: TokenPair): Promise<void>;
+  takeRefreshLease(leaseMs: number, purpose?: GrantPurpose): Promise<RefreshLease | null>;
+  /**
+   * Store the new pair and end the lease. Must have returned before the new pair is used.
+   * @returns the generation of the stored pair; that of the lease's grant when it was not worth storing
+   */
+  saveRefreshed(lease: RefreshLease, pair: TokenPair): Promise<number>;
   releaseRefreshLease(leaseId: string): Promise<void>;
-  /** Record that calls cannot succeed until a person acts; raises `crm.connection_changed` when the state is new. */
-  markState(state: Exclude<ConnectionState, 'active' | 'disconnected'>, reason: string): Promise<void>;
+  /**
+   * Record that calls cannot succeed until a person acts; raises `crm.connection_changed` when the state is new.
+   * Ignored when the connection has other tokens by now than the grant that was refused.
+   */
+  markState(
+    state: Exclude<ConnectionState, 'active' | 'disconnected'>,
+    reason: string,
+    refused: AmoGrant,
+  ): Promise<void>;
+  /** Record that a call with this grant was let in; raises `crm.connection_changed` when there was trouble. */
+  markWorking(grant: AmoGrant): Promise<void>;
 }
 export const AMO_GRANTS = Symbol('AmoGrants');

@@ -43,6 +43,42 @@ describe('HttpAmoAccounts', () => {
     expect(grants.reasons).toEqual([]);
   });
 
+  it.each([
+    ['read', 'blocked', 200, 'active'],
+    ['read', 'blocked', 403, 'blocked'],
+    ['read', 'blocked', 402, 'subscription_ended'],
+    ['write', 'subscription_ended', 400, 'active'],
+    ['write', 'subscription_ended', 402, 'subscription_ended'],
+    ['read', 'reconnect_needed', 200, 'active'],
+    ['read', 'active', 500, 'active'],
+    ['read', 'blocked', 429, 'blocked'],
+  ] as const)('probes with one %s while %s: after %i it is %s', async (kind, before, status, after) => {
+    grants.state = before;
+    const body = { id: 1, title: 'Bad Request', status };
+    server.play(() => (status === 200 || status === 400 ? { status, body } : html(status)));
+
+    await accounts.probe(kind).catch((error: unknown) => expect(error).toHaveProperty('code'));
+    expect(grants.state).toBe(after);
+    expect(server.seen).toMatchObject([
+      kind === 'write'
+        ? { method: 'POST', path: '/api/v4/leads', body: [] }
+        : { method: 'GET', path: '/api/v4/account' },
+    ]);
+  });
+
+  it('probes with a fresh token where the old one has expired', async () => {
+    grants.state = 'blocked';
+    grants.grant = { ...grants.grant, accessExpiresAt: new Date(0) };
+    const fresh = { access_token: 'fresh', refresh_token: 'next', expires_in: 86_400 };
+    server.play(({ path, token }) => {
+      if (path === '/oauth2/access_token') return { body: fresh };
+      return token === 'fresh' ? { body: { id: 1 } } : html(401);
+    });
+
+    await accounts.probe('read');
+    expect([grants.state, grants.grant.accessToken]).toEqual(['active', 'fresh']);
+  });
+
   it('reads the whole directory, every page of it', async () => {
     const users = Array.from({ length: 251 }, (_, index) => ({
       id: index + 1,

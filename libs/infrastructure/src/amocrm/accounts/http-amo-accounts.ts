@@ -6,8 +6,8 @@ import type { AmoAccounts } from '#application/crm/ports/amo-account.js';
 import type { AmoCall } from '#application/deals/ports/amo-deals.js';
 import type { Clock } from '#application/shared/ports/clock.js';
 import { MIN_PAUSE_MS } from '../budget/budget-store.js';
-import { reconnectNeeded, unreachable } from '../http/amo-errors.js';
-import type { AmoHttp } from '../http/amo-http.js';
+import { AmoRefusal, reconnectNeeded, unreachable } from '../http/amo-errors.js';
+import type { AmoHttp, AmoRequest } from '../http/amo-http.js';
 import type { AmoTransport } from '../http/amo-transport.js';
 import { readAll, type ListRequest } from '../http/paged-read.js';
 import { type Verdict, verdictOf } from '../http/verdict.js';
@@ -67,6 +67,19 @@ export class HttpAmoAccounts implements AmoAccounts {
       const verdict = verdictOf(answer, false);
       if (verdict.kind !== 'throttled' || tries === IDENTIFY_TRIES) return verdict;
       await waitFor(withJitter(MIN_PAUSE_MS));
+    }
+  }
+
+  async probe(kind: 'read' | 'write'): Promise<void> {
+    // Empty: amoCRM refuses it when writes are let in, and creates nothing.
+    const write: AmoRequest = { method: 'POST', path: '/api/v4/leads', body: [] };
+    try {
+      await this.http.send(kind === 'write' ? write : { method: 'GET', path: ACCOUNT_PATH }, {
+        ...CALL,
+        purpose: 'probe',
+      });
+    } catch (error) {
+      if (!(error instanceof AmoRefusal)) throw error;
     }
   }
 

@@ -1,10 +1,10 @@
 import { AppError } from '#domain/shared/app-error.js';
 import { crmErrors } from '#domain/crm/crm.errors.js';
-import type { AmoGrant, AmoGrants } from '#application/crm/ports/amo-grants.js';
+import type { AmoGrant, AmoGrants, GrantPurpose } from '#application/crm/ports/amo-grants.js';
 import type { AmoCall } from '#application/deals/ports/amo-deals.js';
 import type { RequestBudget } from '../budget/request-budget.js';
 import { MIN_PAUSE_MS } from '../budget/budget-store.js';
-import { busy, reconnectNeeded, tooHeavy } from './amo-errors.js';
+import { AmoRefusal, busy, reconnectNeeded, tooHeavy } from './amo-errors.js';
 import { pathTemplate, type AmoObserver } from './amo-observer.js';
 import { isOversized, type AmoTransport, type Method, type WireAnswer } from './amo-transport.js';
 import type { GrantKeeper } from './grant-keeper.js';
@@ -25,6 +25,11 @@ export interface AmoRequest {
   readonly path: string;
   readonly query?: Query;
   readonly body?: unknown;
+}
+
+/** A probe is sent whatever state the connection is in, is not tried again, and its answer is recorded. */
+export interface HttpCall extends AmoCall {
+  readonly purpose?: GrantPurpose;
 }
 
 export interface AmoHttpParts {
@@ -52,12 +57,13 @@ export class AmoHttp {
    * @throws AmoRefusal  amoCRM found the request wrong; nothing was written
    * @throws AppError as listed at `AmoDeals`, and `crm.forbidden` when the grant lacks a right
    */
-  async send(request: AmoRequest, call: AmoCall): Promise<unknown> {
+  async send(request: AmoRequest, call: HttpCall): Promise<unknown> {
     const isWrite = request.method !== 'GET';
     const counts = { renewed: false, throttled: 0, lost: 0 };
     for (;;) {
       const { grant, left } = await this.turn(call);
       const verdict = await this.exchange({ grant, left, request, call, isWrite });
+      if (call.purpose === 'probe' && wasLetIn(verdict)) await this.parts.grants.markWorking(grant);
       if (verdict.kind === 'answered') return verdict.body;
       await this.recover(verdict, { grant, call, isWrite, counts });
     }
@@ -76,11 +82,11 @@ export class AmoHttp {
   }
 
   /** Wait for the budget; the grant answered is good at this moment. */
-  private async turn(call: AmoCall): Promise<Turn> {
+  private async turn(call: HttpCall): Promise<Turn> {
     const { keeper } = this.parts;
-    const grant = await keeper.usable();
+    const grant = await keeper.usable(call.purpose);
     const { waitedMs, left } = await this.acquire(grant, call);
-    const usable = waitedMs > STALE_GRANT_MS ? await keeper.usable() : grant;
+    const usable = waitedMs > STALE_GRANT_MS ? await keeper.usable(call.purpose) : grant;
     if (isLate(call)) throw busy(MIN_PAUSE_MS);
     return { grant: usable, left };
   }
@@ -129,6 +135,7 @@ export class AmoHttp {
     verdict: Exclude<Verdict, { kind: 'answered' }>,
     { grant, call, isWrite, counts }: Attempt,
   ): Promise<void> {
+    const isProbe = call.purpose === 'probe';
     switch (verdict.kind) {
       case 'failed':
         throw verdict.error;
@@ -137,12 +144,12 @@ export class AmoHttp {
       case 'unauthorised':
         if (counts.renewed) return this.stop(grant, 'reconnect_needed', reconnectNeeded());
         counts.renewed = true;
-        await this.parts.keeper.renewed(grant);
+        await this.parts.keeper.renewed(grant, call.purpose);
         return;
       case 'throttled':
-        return this.slowDown(grant, verdict.pauseMs, ++counts.throttled);
+        return this.slowDown(grant, verdict.pauseMs, isProbe ? THROTTLED_TRIES : ++counts.throttled);
       case 'lost':
-        if (isWrite || ++counts.lost >= READ_TRIES) throw verdict.error;
+        if (isWrite || isProbe || ++counts.lost >= READ_TRIES) throw verdict.error;
         return waitFor(withJitter(READ_BACKOFF_MS * 2 ** (counts.lost - 1)), call.signal);
     }
   }
@@ -151,14 +158,11 @@ export class AmoHttp {
    * No call can succeed until a person acts. Those that wait for their turn, in any process, are held back until they can
    * read that in the store: a request that knocks on a blocked account prolongs the block.
    */
-  private async stop(
-    { accountId, clientId }: AmoGrant,
-    state: Parameters<AmoGrants['markState']>[0],
-    error: AppError,
-  ): Promise<never> {
+  private async stop(grant: AmoGrant, state: Parameters<AmoGrants['markState']>[0], error: AppError): Promise<never> {
+    const { accountId, clientId } = grant;
     this.parts.observer.stopped?.(state);
     await Promise.all([
-      this.parts.grants.markState(state, error.message),
+      this.parts.grants.markState(state, error.message, grant),
       ...(state === 'blocked' ? [this.parts.budget.slowDown({ accountId, clientId }, MIN_PAUSE_MS)] : []),
     ]);
     throw error;
@@ -185,6 +189,10 @@ export class AmoHttp {
 
 const isLate = ({ sendBefore }: AmoCall): boolean => sendBefore !== undefined && Date.now() >= sendBefore.getTime();
 
+// A request that was found wrong had been let in first.
+const wasLetIn = (verdict: Verdict): boolean =>
+  verdict.kind === 'answered' || (verdict.kind === 'failed' && verdict.error instanceof AmoRefusal);
+
 /** The right to send one request now. */
 interface Turn {
   readonly grant: AmoGrant;
@@ -199,7 +207,7 @@ interface Exchange extends Turn {
 
 interface Attempt {
   readonly grant: AmoGrant;
-  readonly call: AmoCall;
+  readonly call: HttpCall;
   readonly isWrite: boolean;
   readonly counts: { renewed: boolean; throttled: number; lost: number };
 }

@@ -157,9 +157,9 @@ describe('refreshing the token', () => {
     grants.grant = { ...grants.grant, accessToken: 'expired' };
     const save = grants.saveRefreshed.bind(grants);
     let failures = 2;
-    grants.saveRefreshed = async (leaseId, fresh) => {
+    grants.saveRefreshed = async (lease, fresh) => {
       if (failures-- > 0) throw new Error('database restarts');
-      await save(leaseId, fresh);
+      return save(lease, fresh);
     };
 
     await expect(client().http.send(READ, CALL)).resolves.toEqual({ id: 1 });

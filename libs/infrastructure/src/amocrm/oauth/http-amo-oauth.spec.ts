@@ -3,6 +3,8 @@ import { anAmoClient } from '#testing/amocrm/amo-client.js';
 import { InMemoryGrants, anAmoGrant } from '#testing/amocrm/in-memory-grants.js';
 import { ScriptedServer, html } from '#testing/amocrm/scripted-server.js';
 import { AmoTransport } from '../http/amo-transport.js';
+import type { AmoClientConfig } from '../amocrm-config.js';
+import { ConfiguredIntegrations } from './configured-integrations.js';
 import { HttpAmoOAuth } from './http-amo-oauth.js';
 
 describe('HttpAmoOAuth', () => {
@@ -14,27 +16,30 @@ describe('HttpAmoOAuth', () => {
 
   const oauth = () =>
     anAmoClient(new InMemoryGrants(anAmoGrant({ baseUrl: server.origin })), { baseUrl: server.origin }).oauth;
-  const realOAuth = (clientId: string | null = 'c&1') =>
-    new HttpAmoOAuth(
-      new AmoTransport(1_000),
-      {
-        clientId,
-        clientSecret: 's',
-        redirectUri: 'https://x.ru/cb',
-        baseUrl: null,
-        requestsPerSecond: 7,
-        accountRequestsPerSecond: 50,
-        requestTimeoutMs: 1_000,
-      },
-      { now: () => new Date() },
-    );
+  const CONFIG: AmoClientConfig = {
+    clientId: 'c&1',
+    clientSecret: 's',
+    kommo: null,
+    redirectUri: 'https://x.ru/cb',
+    baseUrl: null,
+    requestsPerSecond: 7,
+    accountRequestsPerSecond: 50,
+    requestTimeoutMs: 1_000,
+  };
+  const realOAuth = () =>
+    new HttpAmoOAuth(new AmoTransport(1_000), CONFIG, new ConfiguredIntegrations(CONFIG), { now: () => new Date() });
+  const integration = { clientId: 'client', clientSecret: 'secret', redirectUri: 'http://127.0.0.1/callback' };
+  const consent = { platform: 'amocrm', clientId: 'c&1', state: 'st/ate' } as const;
+  const grant = () => anAmoGrant({ baseUrl: server.origin });
 
-  it('leads to the consent page of amoCRM, or of the sandbox', () => {
-    expect(realOAuth().consentUrl('st/ate')).toBe(
+  it('leads to the consent page of amoCRM, of Kommo, or of the sandbox', () => {
+    expect(realOAuth().consentUrl(consent)).toBe(
       'https://www.amocrm.ru/oauth?client_id=c%261&state=st%2Fate&mode=post_message',
     );
-    expect(oauth().consentUrl('s')).toBe(`${server.origin}/oauth?client_id=client&state=s&mode=post_message`);
-    expect(() => realOAuth(null).consentUrl('s')).toThrow('No amoCRM integration is configured');
+    expect(realOAuth().consentUrl({ ...consent, platform: 'kommo' })).toMatch(/^https:\/\/www\.kommo\.com\/oauth\?/);
+    expect(oauth().consentUrl({ platform: 'kommo', clientId: 'client', state: 's' })).toBe(
+      `${server.origin}/oauth?client_id=client&state=s&mode=post_message`,
+    );
   });
 
   it('answers origins of allowed hosts only', () => {
@@ -46,7 +51,7 @@ describe('HttpAmoOAuth', () => {
   it('exchanges a code for a pair', async () => {
     server.play(() => ({ body: { access_token: 'a', refresh_token: 'r', expires_in: 60, token_type: 'Bearer' } }));
     const before = Date.now();
-    const pair = await oauth().exchangeCode(server.origin, 'the-code');
+    const pair = await oauth().exchangeCode(server.origin, 'the-code', integration);
 
     expect(server.seen).toMatchObject([
       { method: 'POST', body: { grant_type: 'authorization_code', code: 'the-code' } },
@@ -58,27 +63,45 @@ describe('HttpAmoOAuth', () => {
 
   it.each([400, 401])('tells a refused code (%i) from an endpoint that is down', async (status) => {
     server.play(() => ({ status, body: { hint: 'Authorization code has expired' } }));
-    await expect(oauth().exchangeCode(server.origin, 'old')).rejects.toMatchObject({
+    await expect(oauth().exchangeCode(server.origin, 'old', integration)).rejects.toMatchObject({
       code: 'crm.oauth_refused',
       message: 'Authorization code has expired',
     });
 
     server.play(() => html(503));
-    await expect(oauth().exchangeCode(server.origin, 'good')).rejects.toMatchObject({ code: 'crm.unreachable' });
+    await expect(oauth().exchangeCode(server.origin, 'good', integration)).rejects.toMatchObject({
+      code: 'crm.unreachable',
+    });
   });
 
   it('never sends the secret to a host that is not allowed', async () => {
-    await expect(oauth().exchangeCode('https://evil.ru', 'code')).rejects.toMatchObject({
+    await expect(oauth().exchangeCode('https://evil.ru', 'code', integration)).rejects.toMatchObject({
       code: 'crm.host_not_allowed',
     });
-    await expect(oauth().refresh('http://demo.amocrm.ru', 'token')).rejects.toMatchObject({
+    await expect(oauth().refresh({ ...grant(), baseUrl: 'http://demo.amocrm.ru' }, 'token')).rejects.toMatchObject({
       code: 'crm.host_not_allowed',
     });
+  });
+
+  it('sends the secret of the integration that the grant is of, and nothing when it is not known', async () => {
+    const whole = { ...CONFIG, baseUrl: server.origin, kommo: { clientId: 'k', clientSecret: 'kommo secret' } };
+    const known = new ConfiguredIntegrations(whole);
+    expect([known.configured('amocrm')?.clientId, known.configured('kommo')?.clientId]).toEqual(['c&1', 'k']);
+    expect(new ConfiguredIntegrations(CONFIG).configured('kommo')?.clientId).toBe('c&1');
+    expect(new ConfiguredIntegrations({ ...CONFIG, clientId: null }).configured('kommo')).toBeNull();
+    const both = new HttpAmoOAuth(new AmoTransport(1_000), whole, known, { now: () => new Date() });
+    server.play(() => ({ body: { access_token: 'a', refresh_token: 'r' } }));
+    await both.refresh({ ...grant(), clientId: 'k' }, 'token');
+    expect(server.seen).toMatchObject([{ body: { client_id: 'k', client_secret: 'kommo secret' } }]);
+    await expect(both.refresh({ ...grant(), clientId: 'another' }, 'token')).rejects.toMatchObject({
+      code: 'crm.reconnect_needed',
+    });
+    expect(server.seen).toHaveLength(1);
   });
 
   it('does not take an answer without tokens for a pair', async () => {
     server.play(() => ({ body: { access_token: 'a' } }));
 
-    await expect(oauth().refresh(server.origin, 'token')).rejects.toMatchObject({ code: 'crm.unreachable' });
+    await expect(oauth().refresh(grant(), 'token')).rejects.toMatchObject({ code: 'crm.unreachable' });
   });
 });

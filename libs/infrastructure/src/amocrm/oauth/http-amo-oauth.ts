@@ -1,7 +1,9 @@
 import { AppError } from '#domain/shared/app-error.js';
 import { crmErrors } from '#domain/crm/crm.errors.js';
-import type { AmoOAuth } from '#application/crm/ports/amo-account.js';
-import type { TokenPair } from '#application/crm/ports/amo-grants.js';
+import type { Platform } from '#domain/crm/connection-state.js';
+import type { AmoOAuth, Consent } from '#application/crm/ports/amo-account.js';
+import type { Integration, Integrations } from '#application/crm/ports/integrations.js';
+import type { AmoGrant, TokenPair } from '#application/crm/ports/amo-grants.js';
 import type { Clock } from '#application/shared/ports/clock.js';
 import type { AmoClientConfig } from '../amocrm-config.js';
 import { AmoRefusal, reconnectNeeded, unreachable } from '../http/amo-errors.js';
@@ -11,7 +13,10 @@ import { verdictOf } from '../http/verdict.js';
 import { numberOf, recordOf, textOf } from '../http/wire-value.js';
 import { accountOrigin } from './account-hosts.js';
 
-const CONSENT_ORIGIN = 'https://www.amocrm.ru';
+const CONSENT_ORIGINS: Readonly<Record<Platform, string>> = {
+  amocrm: 'https://www.amocrm.ru',
+  kommo: 'https://www.kommo.com',
+};
 const TOKEN_TIMEOUT_MS = 15_000;
 /** amoCRM: access tokens live for 24 hours; used only when the answer does not say. */
 const USUAL_LIFETIME_SECONDS = 86_400;
@@ -21,12 +26,13 @@ export class HttpAmoOAuth implements AmoOAuth {
   constructor(
     private readonly transport: AmoTransport,
     private readonly config: AmoClientConfig,
+    private readonly integrations: Integrations,
     private readonly clock: Clock,
   ) {}
 
-  consentUrl(state: string): string {
-    const url = new URL('/oauth', this.config.baseUrl ?? CONSENT_ORIGIN);
-    url.searchParams.set('client_id', this.credentials().client_id);
+  consentUrl({ platform, clientId, state }: Consent): string {
+    const url = new URL('/oauth', this.config.baseUrl ?? CONSENT_ORIGINS[platform]);
+    url.searchParams.set('client_id', clientId);
     url.searchParams.set('state', state);
     url.searchParams.set('mode', 'post_message');
     return url.toString();
@@ -43,18 +49,20 @@ export class HttpAmoOAuth implements AmoOAuth {
     return origin;
   }
 
-  async exchangeCode(origin: string, code: string): Promise<TokenPair> {
+  async exchangeCode(origin: string, code: string, integration: Integration): Promise<TokenPair> {
     try {
-      return await this.requestPair(origin, { grant_type: 'authorization_code', code });
+      return await this.requestPair(origin, integration, { grant_type: 'authorization_code', code });
     } catch (error) {
       if (!(error instanceof AmoRefusal)) throw error;
       throw new AppError(crmErrors['crm.oauth_refused'], { detail: error.message, cause: error });
     }
   }
 
-  async refresh(origin: string, refreshToken: string): Promise<TokenPair> {
+  async refresh({ baseUrl, clientId }: AmoGrant, refreshToken: string): Promise<TokenPair> {
+    const integration = await this.integrations.find(clientId);
+    if (!integration) throw reconnectNeeded(new Error('The secret of this integration is not known here'));
     try {
-      return await this.requestPair(origin, { grant_type: 'refresh_token', refresh_token: refreshToken });
+      return await this.requestPair(baseUrl, integration, { grant_type: 'refresh_token', refresh_token: refreshToken });
     } catch (error) {
       if (!(error instanceof AmoRefusal)) throw error;
       // amoCRM documents 400 for a dead token and answers 401; a 403 or 404 tells of the network or the host.
@@ -64,14 +72,18 @@ export class HttpAmoOAuth implements AmoOAuth {
   }
 
   /** @throws AmoRefusal for any 4xx but 429, AppError `crm.unreachable` for all else that brings no pair */
-  private async requestPair(origin: string, grant: Readonly<Record<string, string>>): Promise<TokenPair> {
+  private async requestPair(
+    origin: string,
+    { clientId, clientSecret, redirectUri }: Integration,
+    grant: Readonly<Record<string, string>>,
+  ): Promise<TokenPair> {
     // The secret goes with it: a stored address is checked like one from a browser.
     if (this.originOf(new URL(origin).host) !== origin) throw new AppError(crmErrors['crm.host_not_allowed']);
     const answer = await this.transport.send({
       origin,
       method: 'POST',
       target: '/oauth2/access_token',
-      body: { ...this.credentials(), ...grant, redirect_uri: this.config.redirectUri },
+      body: { client_id: clientId, client_secret: clientSecret, ...grant, redirect_uri: redirectUri },
       timeoutMs: Math.min(TOKEN_TIMEOUT_MS, this.config.requestTimeoutMs),
     });
     const verdict = verdictOf(answer, true);
@@ -90,14 +102,6 @@ export class HttpAmoOAuth implements AmoOAuth {
     if (!accessToken || !refreshToken) throw unreachable('unknown', { detail: 'The token endpoint answered no pair' });
     const lifetimeMs = (numberOf(record.expires_in) ?? USUAL_LIFETIME_SECONDS) * 1_000;
     return { accessToken, refreshToken, accessExpiresAt: new Date(this.clock.now().getTime() + lifetimeMs) };
-  }
-
-  private credentials(): { client_id: string; client_secret: string } {
-    const { clientId, clientSecret } = this.config;
-    if (!clientId || !clientSecret) {
-      throw new AppError(crmErrors['crm.not_connected'], { detail: 'No amoCRM integration is configured' });
-    }
-    return { client_id: clientId, client_secret: clientSecret };
   }
 }
 

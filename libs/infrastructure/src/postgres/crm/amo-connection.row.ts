@@ -20,12 +20,13 @@ export interface AmoConnectionRow {
   refresh_lease_id: string | null;
   requests_per_second: number | null;
   account_requests_per_second: number | null;
+  grant_generation: number;
   version: number;
 }
 
 export const CONNECTION_COLUMNS = `workspace_id, account_id, account_name, base_url, platform, client_id, state, state_since,
-  state_reason, access_token, refresh_token, access_expires_at, refresh_lease_id, requests_per_second, account_requests_per_second,
-  version`;
+  state_reason, access_token, refresh_token, access_expires_at, refresh_lease_id, grant_generation, requests_per_second,
+  account_requests_per_second, version`;
 
 // Bound to the workspace: a sealed token that is moved to another row does not open there.
 const contextOf = (workspaceId: WorkspaceId): string => `amocrm:${workspaceId}`;
@@ -44,6 +45,7 @@ export const fromRow = (row: AmoConnectionRow, box: SecretBox): AmoConnection =>
     stateReason: row.state_reason,
     tokens: opened(row, box),
     limits: { requestsPerSecond: row.requests_per_second, accountRequestsPerSecond: row.account_requests_per_second },
+    generation: row.grant_generation,
     version: row.version,
   });
 
@@ -75,6 +77,7 @@ export const toValues = (connection: AmoConnection, box: SecretBox): readonly un
     sealed(tokens?.accessToken),
     sealed(tokens?.refreshToken),
     tokens?.accessExpiresAt ?? null,
+    facts.generation,
     facts.limits.requestsPerSecond,
     facts.limits.accountRequestsPerSecond,
   ];

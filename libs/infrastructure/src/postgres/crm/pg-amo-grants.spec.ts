@@ -45,6 +45,7 @@ describe('PgAmoGrants', () => {
       baseUrl: 'https://demo.amocrm.ru',
       limits: { requestsPerSecond: null, accountRequestsPerSecond: null },
       clientId: 'client-1',
+      generation: 1,
       ...aPair('code'),
     });
   });
@@ -66,7 +67,7 @@ describe('PgAmoGrants', () => {
     await here(() => grants.releaseRefreshLease(first?.leaseId ?? ''));
     expect(await lease(1)).not.toBeNull();
     const next = await eventually(async () => (await lease()) ?? undefined);
-    await here(() => grants.saveRefreshed(next.leaseId, aPair('new', later)));
+    await here(() => grants.saveRefreshed(next, aPair('new', later)));
     const last = await lease();
     expect(last?.grant.accessToken).toBe('access-new');
   });
@@ -74,17 +75,17 @@ describe('PgAmoGrants', () => {
   it('stores a pair that came after the lease had run out, when it is newer', async () => {
     const slow = await lease(1);
     await eventually(async () => (await lease()) ?? undefined);
-    await here(() => grants.markState('reconnect_needed', 'Token has been revoked'));
-    await here(() => grants.saveRefreshed(slow?.leaseId ?? '', aPair('late', later)));
+    await here(() => grants.markState('reconnect_needed', 'Token has been revoked', slow!.grant));
+    await here(() => grants.saveRefreshed(slow!, aPair('late', later)));
     expect((await current()).accessToken).toBe('access-late');
-    await here(() => grants.saveRefreshed(slow?.leaseId ?? '', aPair('older', new Date('2026-11-20T09:00:00.000Z'))));
+    await here(() => grants.saveRefreshed(slow!, aPair('older', new Date('2026-11-20T09:00:00.000Z'))));
     expect((await current()).accessToken).toBe('access-late');
   });
 
   it('does not revive a connection that was taken off meanwhile', async () => {
     const held = await lease();
     await house.as('admin', () => house.bus.execute(new DisconnectCommand()), workspaceId);
-    await here(() => grants.saveRefreshed(held?.leaseId ?? '', aPair('late', later)));
+    await here(() => grants.saveRefreshed(held!, aPair('late', later)));
     await expect(current()).rejects.toThrow(expect.objectContaining({ code: 'crm.not_connected' }));
   });
 
@@ -93,10 +94,43 @@ describe('PgAmoGrants', () => {
     ['blocked', 'crm.account_blocked'],
     ['subscription_ended', 'crm.subscription_ended'],
   ] as const)('refuses while %s, and tells it once', async (state, code) => {
-    await Promise.all([1, 2, 3].map(() => here(() => grants.markState(state, 'because'))));
+    const refused = await current();
+    await Promise.all([1, 2, 3].map(() => here(() => grants.markState(state, 'because', refused))));
     await expect(current()).rejects.toThrow(expect.objectContaining({ code }));
     await expect(lease()).rejects.toThrow(expect.objectContaining({ code }));
     expect(await changes()).toEqual([{ payload: { from: 'active', to: state, reason: 'because' } }]);
+  });
+
+  it('hears no answer to tokens that were replaced meanwhile, neither a refusal nor a success', async () => {
+    const old = await current();
+    await house.connect(workspaceId);
+    for (const state of ['reconnect_needed', 'blocked', 'subscription_ended'] as const) {
+      await here(() => grants.markState(state, 'late', old));
+    }
+    const fresh = await current();
+    expect(fresh.generation).toBe(old.generation + 1);
+    expect(await changes()).toEqual([]);
+    await here(() => grants.markState('blocked', 'now', fresh));
+    await here(() => grants.markWorking(old));
+    await expect(current()).rejects.toThrow(expect.objectContaining({ code: 'crm.account_blocked' }));
+  });
+
+  it('probes with what it has, and is active again once a call was let in; told once', async () => {
+    const grant = await current();
+    await here(() => grants.markState('blocked', 'because', grant));
+    const probed = await here(() => grants.current('probe'));
+    expect(probed).toEqual(grant);
+    await Promise.all([1, 2, 3].map(() => here(() => grants.markWorking(probed))));
+    expect(await current()).toEqual(grant);
+    expect(await changes()).toEqual([
+      { payload: { from: 'active', to: 'blocked', reason: 'because' } },
+      { payload: { from: 'blocked', to: 'active', reason: null } },
+    ]);
+    await house.as('admin', () => house.bus.execute(new DisconnectCommand()), workspaceId);
+    await here(() => grants.markWorking(probed));
+    await expect(here(() => grants.current('probe'))).rejects.toThrow(
+      expect.objectContaining({ code: 'crm.not_connected' }),
+    );
   });
 
   it('opens a sealed token in no other workspace', async () => {

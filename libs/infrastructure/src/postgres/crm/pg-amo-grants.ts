@@ -5,7 +5,7 @@ import type { AmoConnection } from '#domain/crm/amo-connection.js';
 import type { ConnectionState, TroubledState } from '#domain/crm/connection-state.js';
 import { crmErrors } from '#domain/crm/crm.errors.js';
 import { AMO_CONNECTIONS, type AmoConnections } from '#application/crm/ports/amo-connections.js';
-import type { AmoGrant, AmoGrants, TokenPair } from '#application/crm/ports/amo-grants.js';
+import type { AmoGrant, AmoGrants, GrantPurpose, RefreshLease, TokenPair } from '#application/crm/ports/amo-grants.js';
 import { CurrentContext } from '#application/shared/context/current-context.js';
 import { CLOCK, type Clock } from '#application/shared/ports/clock.js';
 import { UNIT_OF_WORK, type UnitOfWork } from '#application/shared/ports/unit-of-work.js';
@@ -38,25 +38,26 @@ export class PgAmoGrants implements AmoGrants {
   ) {}
 
   // On the primary: a replica may not know of a refresh yet, and an old token is a dead one.
-  current(): Promise<AmoGrant> {
-    return this.unitOfWork.transact(async () => grantOf(await this.connections.find()));
+  current(purpose: GrantPurpose = 'call'): Promise<AmoGrant> {
+    return this.unitOfWork.transact(async () => grantOf(await this.connections.find(), purpose));
   }
 
-  takeRefreshLease(leaseMs: number): Promise<{ readonly leaseId: string; readonly grant: AmoGrant } | null> {
+  takeRefreshLease(leaseMs: number, purpose: GrantPurpose = 'call'): Promise<RefreshLease | null> {
     return this.unitOfWork.transact(async () => {
       const leaseId = randomUUID();
       const taken = await currentSession().affected(TAKE_LEASE, [this.context.workspaceId(), leaseId, leaseMs]);
-      const grant = grantOf(await this.connections.find());
+      const grant = grantOf(await this.connections.find(), purpose);
       return taken === 1 ? { leaseId, grant } : null;
     });
   }
 
-  saveRefreshed(leaseId: string, pair: TokenPair): Promise<void> {
+  saveRefreshed({ leaseId, grant }: RefreshLease, pair: TokenPair): Promise<number> {
     return this.unitOfWork.transact(async () => {
       const connection = await this.connections.lock();
-      if (!connection || !(await this.isWorthSaving(leaseId, connection, pair))) return;
+      if (!connection || !(await this.isWorthSaving(leaseId, connection, pair))) return grant.generation;
       connection.refresh(pair, this.clock.now());
       await this.connections.save(connection);
+      return connection.facts.generation;
     });
   }
 
@@ -64,12 +65,20 @@ export class PgAmoGrants implements AmoGrants {
     await this.unitOfWork.transact(() => currentSession().affected(END_LEASE, [this.context.workspaceId(), leaseId]));
   }
 
-  markState(state: TroubledState, reason: string): Promise<void> {
+  markState(state: TroubledState, reason: string, { generation }: AmoGrant): Promise<void> {
+    return this.change((connection) => connection.mark(state, reason, generation, this.clock.now()));
+  }
+
+  markWorking({ generation }: AmoGrant): Promise<void> {
+    return this.change((connection) => connection.recover(generation, this.clock.now()));
+  }
+
+  private change(work: (connection: AmoConnection) => void): Promise<void> {
     return this.unitOfWork.transact(async () => {
       const connection = await this.connections.lock();
-      const before = connection?.facts.state;
-      connection?.mark(state, reason, this.clock.now());
-      if (connection && connection.facts.state !== before) await this.connections.save(connection);
+      const before = connection?.facts;
+      if (connection) work(connection);
+      if (connection && connection.facts !== before) await this.connections.save(connection);
     });
   }
 
@@ -84,12 +93,12 @@ export class PgAmoGrants implements AmoGrants {
   }
 }
 
-const grantOf = (connection: AmoConnection | null): AmoGrant => {
+const grantOf = (connection: AmoConnection | null, purpose: GrantPurpose): AmoGrant => {
   const facts = connection?.facts;
   if (!facts?.tokens) throw new AppError(crmErrors['crm.not_connected']);
-  if (facts.state !== 'active') {
+  if (facts.state !== 'active' && (purpose === 'call' || facts.state === 'disconnected')) {
     throw new AppError(REFUSALS[facts.state], { details: { since: facts.stateSince.toISOString() } });
   }
-  const { workspaceId, accountId, baseUrl, clientId, tokens, limits } = facts;
-  return { workspaceId, accountId, baseUrl, clientId, ...tokens, limits };
+  const { workspaceId, accountId, baseUrl, clientId, generation, tokens, limits } = facts;
+  return { workspaceId, accountId, baseUrl, clientId, generation, ...tokens, limits };
 };

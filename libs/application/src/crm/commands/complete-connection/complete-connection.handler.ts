@@ -1,12 +1,14 @@
 import { Inject } from '@nestjs/common';
 import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { AppError } from '#domain/shared/app-error.js';
+import { platformOf } from '#domain/crm/connection-state.js';
 import { crmErrors } from '#domain/crm/crm.errors.js';
 import { CurrentContext } from '#application/shared/context/current-context.js';
 import type { Actor } from '#application/shared/context/request-context.js';
 import { hashOf } from '../../hook-tokens/token-print.js';
+import { CodeExchange } from '../../connection/code-exchange.js';
 import { GrantStore } from '../../connection/grant-store.js';
-import { AMO_ACCOUNTS, AMO_OAUTH, type AmoAccounts, type AmoOAuth } from '../../ports/amo-account.js';
+import { AMO_INTEGRATION, type AmoIntegration } from '../../ports/amo-integration.js';
 import { OAUTH_STATES, type OAuthStarter, type OAuthStates } from '../../ports/oauth-states.js';
 import {
   CompleteConnectionCommand,
@@ -18,22 +20,23 @@ import {
 export class CompleteConnectionHandler implements ICommandHandler<CompleteConnectionCommand> {
   constructor(
     @Inject(OAUTH_STATES) private readonly states: OAuthStates,
-    @Inject(AMO_OAUTH) private readonly oauth: AmoOAuth,
-    @Inject(AMO_ACCOUNTS) private readonly accounts: AmoAccounts,
+    @Inject(AMO_INTEGRATION) private readonly integration: AmoIntegration,
+    private readonly exchange: CodeExchange,
     private readonly grants: GrantStore,
     private readonly context: CurrentContext,
   ) {}
 
   async execute({ answer }: CompleteConnectionCommand): Promise<ConnectionCompleted> {
     const starter = await this.redeem(answer.state);
-    const { origin, code } = this.checked(answer);
+    const { host, code } = checked(answer);
+    const integration = this.integration.configured(platformOf(host));
+    if (!integration) throw new AppError(crmErrors['crm.integration_missing']);
     // No session came with the redirect: from here on it is the workspace and the person who began.
     const context = { ...this.context.get(), workspaceId: starter.workspaceId, actor: actorOf(starter) };
     return this.context.run(context, async () => {
-      const tokens = await this.oauth.exchangeCode(origin, code);
-      const { accountId, name } = await this.accounts.identify(origin, tokens.accessToken);
-      await this.grants.take({ accountId, accountName: name, baseUrl: origin, tokens });
-      return { accountId, accountName: name };
+      const grant = await this.exchange.grantFor(host, code, integration);
+      await this.grants.take(grant);
+      return { accountId: grant.accountId, accountName: grant.accountName };
     });
   }
 
@@ -42,14 +45,13 @@ export class CompleteConnectionHandler implements ICommandHandler<CompleteConnec
     if (!starter) throw new AppError(crmErrors['crm.oauth_state_unknown']);
     return starter;
   }
-
-  private checked({ code, referer, error }: ConnectionAnswer): { origin: string; code: string } {
-    if (error !== undefined || !code) throw new AppError(crmErrors['crm.oauth_refused']);
-    // Our secret goes to this host next: only amoCRM may get it, whatever the browser brought.
-    if (!referer || !this.oauth.isAllowedHost(referer)) throw new AppError(crmErrors['crm.host_not_allowed']);
-    return { origin: this.oauth.originOf(referer), code };
-  }
 }
+
+const checked = ({ code, referer, error }: ConnectionAnswer): { host: string; code: string } => {
+  if (error !== undefined || !code) throw new AppError(crmErrors['crm.oauth_refused']);
+  if (!referer) throw new AppError(crmErrors['crm.host_not_allowed']);
+  return { host: referer, code };
+};
 
 // Only the id is known here; it is for the audit trail, and no permission is drawn from it.
 const actorOf = ({ userId }: OAuthStarter): Actor =>

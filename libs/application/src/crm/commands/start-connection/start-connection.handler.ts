@@ -26,9 +26,10 @@ export class StartConnectionHandler implements ICommandHandler<StartConnectionCo
   ) {}
 
   async execute(): Promise<ConnectionStarted> {
-    if (this.integration.clientId === null) throw new AppError(crmErrors['crm.integration_missing']);
+    const integration = this.integration.configured('amocrm');
+    if (!integration) throw new AppError(crmErrors['crm.integration_missing']);
     const state = this.ids.secret(TOKEN_BYTES);
     await this.unitOfWork.transact(() => this.states.add(hashOf(state), this.context.userId(), STATE_LIFE_MS));
-    return { authorizeUrl: this.oauth.consentUrl(state) };
+    return { authorizeUrl: this.oauth.consentUrl({ platform: 'amocrm', clientId: integration.clientId, state }) };
   }
 }
