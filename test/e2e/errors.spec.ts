@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { eventually } from '#testing/eventually.js';
-import type { Me, NewHookToken, Tokens } from '#testing/product/api-types.js';
+import type { Accepted, Me, NewHookToken, Tokens } from '#testing/product/api-types.js';
 import { type HttpAnswer, type ProblemAnswer, send } from '#testing/product/http-answer.js';
 import { modeFromEnvironment, Product } from '#testing/product/product.js';
+import { TransfersClient } from '#testing/product/transfers-client.js';
 import { type DocumentedApi, type DocumentedOperation, documentedApi } from './documented-api.js';
 import { type Changes, ProblemLedger } from './problem-ledger.js';
 
@@ -13,6 +14,7 @@ import { type Changes, ProblemLedger } from './problem-ledger.js';
  */
 
 const COPIES = '/api/v1/deals/copies';
+const TRANSFERS = '/api/v1/deals/transfers';
 const TOKENS = '/api/v1/crm/hook-tokens';
 const CALLBACK = '/api/v1/crm/oauth/callback';
 const MEGABYTE = 1_048_576;
@@ -24,6 +26,8 @@ let product: Product;
 let api: DocumentedApi;
 let me: Me;
 let sourceId: number;
+/** A transfer that changed something. */
+let transferId: string;
 let ledger: ProblemLedger;
 
 beforeAll(async () => {
@@ -45,6 +49,8 @@ const soundBodies = (): Readonly<Record<string, unknown>> => ({
   [`POST ${TOKENS}/{id}/rotate`]: { overlapMinutes: 1 },
   [`POST ${COPIES}`]: { sourceIds: [sourceId] },
   [`POST ${COPIES}/preview`]: { sourceIds: [sourceId] },
+  [`POST ${TRANSFERS}`]: { sourceIds: [sourceId], options: { stageId: 142 } },
+  [`POST ${TRANSFERS}/preview`]: { sourceIds: [sourceId], options: { stageId: 142 } },
   'POST /hooks/amocrm/{hookToken}': 'a=1',
 });
 
@@ -98,7 +104,7 @@ describe('what is sent', () => {
     const byId = api.operations.filter(({ hasId }) => hasId);
     expect(codesOf(await ledger.each(byId, { id: '7' }))).toEqual(['shared.not_found']);
     const unknown = codesOf(await ledger.each(byId));
-    expect(unknown.sort()).toEqual(['crm.hook_token_unknown', 'deals.copy_not_found']);
+    expect(unknown.sort()).toEqual(['crm.hook_token_unknown', 'deals.copy_not_found', 'deals.transfer_not_found']);
   });
 
   it('a page of no entries', async () => {
@@ -117,7 +123,13 @@ describe('what is sent', () => {
     expect(codesOf(others)).toEqual(['shared.validation_failed']);
 
     const repeatable = writes.filter(({ isRepeatable }) => isRepeatable);
-    const keyed = (key: string) => ledger.each(repeatable, { headers: { 'idempotency-key': key } });
+    const keyed = async (key: string) => {
+      const headers = { 'idempotency-key': key };
+      const half = Math.ceil(repeatable.length / 2);
+      // All of them at once would wait for connections to the database instead of for the key.
+      const first = await ledger.each(repeatable.slice(0, half), { headers });
+      return [...first, ...(await ledger.each(repeatable.slice(half), { headers }))];
+    };
     const claim = `INSERT INTO idempotency_keys (workspace_id, key, fingerprint, result) VALUES ($1, $2, 'another', '{}')`;
     await sql(claim, [me.workspaceId, `http:${me.id}:taken`]);
     expect(codesOf(await keyed('taken'))).toEqual(['shared.idempotency_key_reused']);
@@ -185,18 +197,45 @@ describe('copy operations', () => {
     expect((await ledger.call(`POST ${COPIES}/{id}/retry`, { id })).body.code).toBe('deals.nothing_to_retry');
   });
 
-  it('are followed by so many at a time', async () => {
+  it('that transfer refuse the same, and undoing too early or of nothing', async () => {
+    const body = { sourceIds: [sourceId], options: { pipelineId: 1 } };
+    for (const name of [`POST ${TRANSFERS}`, `POST ${TRANSFERS}/preview`]) {
+      expect((await ledger.call(name, { body })).body.code).toBe('deals.transfer_options_invalid');
+    }
     await product.kill('worker-1');
-    const { id } = await product.api.copy(await product.sandbox.makeDeals(1));
+    const transfers = new TransfersClient(product.api);
+    const { id } = await transfers.order([999_999_999], { stageId: 142 });
+    expect((await ledger.call(`POST ${TRANSFERS}/{id}/undo`, { id })).body.code).toBe('deals.transfer_running');
+    await product.service('worker-1').start();
+    await transfers.finished(id);
+    expect((await ledger.call(`POST ${TRANSFERS}/{id}/undo`, { id })).body.code).toBe('deals.transfer_nothing_to_undo');
+    expect((await ledger.call(`POST ${TRANSFERS}/{id}/cancel`, { id })).body.code).toBe('deals.transfer_finished');
+    const [pipeline] = (await product.api.directory()).pipelines;
+    const { id: stageId } = pipeline!.stages.find(({ kind }) => kind === 'working')!;
+    const fresh = await product.sandbox.makeDeals(1, { pipelineId: pipeline!.id, statusId: stageId });
+    const moved = await transfers.done(fresh, { stageId: 142 });
+    const retry = await ledger.call(`POST ${TRANSFERS}/{id}/retry`, { id: moved.id });
+    expect(retry.body.code).toBe('deals.transfer_nothing_to_retry');
+    transferId = moved.id;
+  });
+
+  it.each([COPIES, TRANSFERS])('are followed by so many at a time: %s', async (operations) => {
+    await product.kill('worker-1');
+    const { id } = await product.api.ok<{ id: string }>('POST', operations, {
+      sourceIds: await product.sandbox.makeDeals(1),
+      options: operations === TRANSFERS ? { stageId: 142 } : {},
+    });
     const end = new AbortController();
-    const url = `${product.api.baseUrl}${COPIES}/${id}/events`;
+    const url = `${product.api.baseUrl}${operations}/${id}/events`;
     const headers = { authorization: `Bearer ${product.api.tokens?.accessToken}` };
     const streams = await Promise.all(Array.from({ length: 20 }, () => fetch(url, { headers, signal: end.signal })));
     expect(streams.map(({ status }) => status)).toEqual(Array(20).fill(200));
-    expect((await ledger.call(`GET ${COPIES}/{id}/events`, { id })).status).toBe(429);
+    expect((await ledger.call(`GET ${operations}/{id}/events`, { id })).status).toBe(429);
     end.abort();
     await product.service('worker-1').start();
-    await product.api.finished(id);
+    const ended = async () =>
+      !/queued|running/.test((await product.api.ok<Accepted>('GET', `${operations}/${id}`)).status);
+    await eventually(ended, { withinMs: 60_000 });
   });
 });
 
@@ -228,7 +267,7 @@ describe('the way back from the consent', () => {
 });
 
 describe('amoCRM in trouble', () => {
-  const ASKING = ['POST /api/v1/crm/directory/refresh', `POST ${COPIES}/preview`];
+  const ASKING = ['POST /api/v1/crm/directory/refresh', `POST ${COPIES}/preview`, `POST ${TRANSFERS}/preview`];
   const ask = async () => codesOf(await Promise.all(ASKING.map((name) => ledger.call(name))));
   const control = (path: string) => product.sandbox.control('POST', path);
   const api4 = { path: '/api/v4/' };
@@ -267,15 +306,19 @@ describe('amoCRM in trouble', () => {
       'GET /api/v1/crm/directory',
       `POST ${COPIES}`,
       `POST ${COPIES}/preview`,
+      `POST ${TRANSFERS}`,
+      `POST ${TRANSFERS}/preview`,
+      `POST ${TRANSFERS}/{id}/undo`,
       `POST ${TOKENS}`,
       `PATCH ${TOKENS}/{id}`,
     ];
     const { id } = await product.api.ok<NewHookToken>('POST', TOKENS, NEW_TOKEN);
     const body = { ...NEW_TOKEN, options: NEW_OPTIONS };
-    const read = async () =>
-      codesOf(
-        await Promise.all(READING.map((name) => ledger.call(name, name === `POST ${TOKENS}` ? { body } : { id }))),
-      );
+    const changesFor = (name: string): Changes => {
+      if (name === `POST ${TOKENS}`) return { body };
+      return { id: name.includes(TRANSFERS) ? transferId : id };
+    };
+    const read = async () => codesOf(await Promise.all(READING.map((name) => ledger.call(name, changesFor(name)))));
     await sql('DELETE FROM amo_directories');
     expect(await read()).toEqual(['crm.directory_not_read']);
     await product.api.ok('DELETE', '/api/v1/crm/connection');
