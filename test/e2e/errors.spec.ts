@@ -1,10 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { eventually } from '#testing/eventually.js';
-import type { Me, NewHookToken, Tokens } from '#testing/product/api-types.js';
+import type { Accepted, Me, NewHookToken, Tokens } from '#testing/product/api-types.js';
 import { type HttpAnswer, type ProblemAnswer, send } from '#testing/product/http-answer.js';
 import { modeFromEnvironment, Product } from '#testing/product/product.js';
 import type { Fault } from '#testing/product/sandbox-types.js';
+import { TransfersClient } from '#testing/product/transfers-client.js';
 import { type DocumentedApi, type DocumentedOperation, documentedApi } from './documented-api.js';
 import { type Changes, ProblemLedger } from './problem-ledger.js';
 
@@ -14,6 +15,7 @@ import { type Changes, ProblemLedger } from './problem-ledger.js';
  */
 
 const COPIES = '/api/v1/deals/copies';
+const TRANSFERS = '/api/v1/deals/transfers';
 const TOKENS = '/api/v1/crm/hook-tokens';
 const HOOKS = '/api/v1/crm/hooks';
 const CALLBACK = '/api/v1/crm/oauth/callback';
@@ -30,6 +32,8 @@ let product: Product;
 let api: DocumentedApi;
 let me: Me;
 let sourceId: number;
+/** A transfer that changed something. */
+let transferId: string;
 let ledger: ProblemLedger;
 
 beforeAll(async () => {
@@ -56,6 +60,8 @@ const soundBodies = (): Readonly<Record<string, unknown>> => ({
   [`POST ${COPIES}/preview`]: { sourceIds: [sourceId] },
   [`POST ${HOOKS}/replays`]: { from: '2020-01-01T00:00:00Z', to: '2020-01-02T00:00:00Z', dryRun: true },
   [`POST ${HOOKS}/{id}/replay`]: {},
+  [`POST ${TRANSFERS}`]: { sourceIds: [sourceId], options: { stageId: 142 } },
+  [`POST ${TRANSFERS}/preview`]: { sourceIds: [sourceId], options: { stageId: 142 } },
   'POST /hooks/amocrm/{hookToken}': 'a=1',
 });
 
@@ -114,6 +120,7 @@ describe('what is sent', () => {
       'crm.hook_token_unknown',
       'crm.hook_unknown',
       'deals.copy_not_found',
+      'deals.transfer_not_found',
     ]);
   });
 
@@ -133,7 +140,13 @@ describe('what is sent', () => {
     expect(codesOf(others)).toEqual(['shared.validation_failed']);
 
     const repeatable = writes.filter(({ isRepeatable }) => isRepeatable);
-    const keyed = (key: string) => ledger.each(repeatable, { headers: { 'idempotency-key': key } });
+    const keyed = async (key: string) => {
+      const headers = { 'idempotency-key': key };
+      const half = Math.ceil(repeatable.length / 2);
+      // All of them at once would wait for connections to the database instead of for the key.
+      const first = await ledger.each(repeatable.slice(0, half), { headers });
+      return [...first, ...(await ledger.each(repeatable.slice(half), { headers }))];
+    };
     const claim = `INSERT INTO idempotency_keys (workspace_id, key, fingerprint, result) VALUES ($1, $2, 'another', '{}')`;
     await sql(claim, [me.workspaceId, `http:${me.id}:taken`]);
     expect(codesOf(await keyed('taken'))).toEqual(['shared.idempotency_key_reused']);
@@ -226,18 +239,45 @@ describe('copy operations', () => {
     expect((await ledger.call(`POST ${COPIES}/{id}/retry`, { id })).body.code).toBe('deals.nothing_to_retry');
   });
 
-  it('are followed by so many at a time', async () => {
+  it('that transfer refuse the same, and undoing too early or of nothing', async () => {
+    const body = { sourceIds: [sourceId], options: { pipelineId: 1 } };
+    for (const name of [`POST ${TRANSFERS}`, `POST ${TRANSFERS}/preview`]) {
+      expect((await ledger.call(name, { body })).body.code).toBe('deals.transfer_options_invalid');
+    }
     await product.kill('worker-1');
-    const { id } = await product.api.copy(await product.sandbox.makeDeals(1));
+    const transfers = new TransfersClient(product.api);
+    const { id } = await transfers.order([999_999_999], { stageId: 142 });
+    expect((await ledger.call(`POST ${TRANSFERS}/{id}/undo`, { id })).body.code).toBe('deals.transfer_running');
+    await product.service('worker-1').start();
+    await transfers.finished(id);
+    expect((await ledger.call(`POST ${TRANSFERS}/{id}/undo`, { id })).body.code).toBe('deals.transfer_nothing_to_undo');
+    expect((await ledger.call(`POST ${TRANSFERS}/{id}/cancel`, { id })).body.code).toBe('deals.transfer_finished');
+    const [pipeline] = (await product.api.directory()).pipelines;
+    const { id: stageId } = pipeline!.stages.find(({ kind }) => kind === 'working')!;
+    const fresh = await product.sandbox.makeDeals(1, { pipelineId: pipeline!.id, statusId: stageId });
+    const moved = await transfers.done(fresh, { stageId: 142 });
+    const retry = await ledger.call(`POST ${TRANSFERS}/{id}/retry`, { id: moved.id });
+    expect(retry.body.code).toBe('deals.transfer_nothing_to_retry');
+    transferId = moved.id;
+  });
+
+  it.each([COPIES, TRANSFERS])('are followed by so many at a time: %s', async (operations) => {
+    await product.kill('worker-1');
+    const { id } = await product.api.ok<{ id: string }>('POST', operations, {
+      sourceIds: await product.sandbox.makeDeals(1),
+      options: operations === TRANSFERS ? { stageId: 142 } : {},
+    });
     const end = new AbortController();
-    const url = `${product.api.baseUrl}${COPIES}/${id}/events`;
+    const url = `${product.api.baseUrl}${operations}/${id}/events`;
     const headers = { authorization: `Bearer ${product.api.tokens?.accessToken}` };
     const streams = await Promise.all(Array.from({ length: 20 }, () => fetch(url, { headers, signal: end.signal })));
     expect(streams.map(({ status }) => status)).toEqual(Array(20).fill(200));
-    expect((await ledger.call(`GET ${COPIES}/{id}/events`, { id })).status).toBe(429);
+    expect((await ledger.call(`GET ${operations}/{id}/events`, { id })).status).toBe(429);
     end.abort();
     await product.service('worker-1').start();
-    await product.api.finished(id);
+    const ended = async () =>
+      !/queued|running/.test((await product.api.ok<Accepted>('GET', `${operations}/${id}`)).status);
+    await eventually(ended, { withinMs: 60_000 });
   });
 });
 
@@ -315,7 +355,7 @@ describe('a code or a token from the settings', () => {
 
 describe('amoCRM in trouble', () => {
   const CHECK = 'POST /api/v1/crm/connection/check';
-  const ASKING = ['POST /api/v1/crm/directory/refresh', `POST ${COPIES}/preview`];
+  const ASKING = ['POST /api/v1/crm/directory/refresh', `POST ${COPIES}/preview`, `POST ${TRANSFERS}/preview`];
   const ask = async () => codesOf(await Promise.all(ASKING.map((name) => ledger.call(name))));
   const control = (path: string) => product.sandbox.control('POST', path);
   const api4 = { path: '/api/v4/' };
@@ -357,15 +397,19 @@ describe('amoCRM in trouble', () => {
       'GET /api/v1/crm/directory',
       `POST ${COPIES}`,
       `POST ${COPIES}/preview`,
+      `POST ${TRANSFERS}`,
+      `POST ${TRANSFERS}/preview`,
+      `POST ${TRANSFERS}/{id}/undo`,
       `POST ${TOKENS}`,
       `PATCH ${TOKENS}/{id}`,
     ];
     const { id } = await product.api.ok<NewHookToken>('POST', TOKENS, NEW_TOKEN);
     const body = { ...NEW_TOKEN, options: NEW_OPTIONS };
-    const read = async () =>
-      codesOf(
-        await Promise.all(READING.map((name) => ledger.call(name, name === `POST ${TOKENS}` ? { body } : { id }))),
-      );
+    const changesFor = (name: string): Changes => {
+      if (name === `POST ${TOKENS}`) return { body };
+      return { id: name.includes(TRANSFERS) ? transferId : id };
+    };
+    const read = async () => codesOf(await Promise.all(READING.map((name) => ledger.call(name, changesFor(name)))));
     await sql('DELETE FROM amo_directories');
     expect(await read()).toEqual(['crm.directory_not_read']);
     await product.api.ok('DELETE', '/api/v1/crm/connection');

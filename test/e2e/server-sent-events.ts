@@ -6,9 +6,13 @@ export type ProgressEvent = Pick<Operation, 'id' | 'status' | 'progress'>;
 const PATIENCE_MS = 90_000;
 
 /** Follow an operation to its end; answers every event of the stream. */
-export const followProgress = async (api: ApiClient, id: string): Promise<readonly ProgressEvent[]> => {
+export const followProgress = async (
+  api: ApiClient,
+  id: string,
+  kind: 'copies' | 'transfers' = 'copies',
+): Promise<readonly ProgressEvent[]> => {
   const headers = { authorization: `Bearer ${api.tokens?.accessToken ?? ''}` };
-  const response = await fetch(`${api.baseUrl}/api/v1/deals/copies/${id}/events`, {
+  const response = await fetch(`${api.baseUrl}/api/v1/deals/${kind}/${id}/events`, {
     headers,
     signal: AbortSignal.timeout(PATIENCE_MS),
   });

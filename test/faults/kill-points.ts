@@ -1,6 +1,8 @@
 import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { HttpAmoDeals } from '#infrastructure/amocrm/deals/http-amo-deals.js';
+import { HttpAmoTransfers } from '#infrastructure/amocrm/deals/http-amo-transfers.js';
 import { PgCopyChunks } from '#infrastructure/postgres/deals/pg-copy-chunks.js';
+import { PgTransferChanges } from '#infrastructure/postgres/deals/pg-transfer-changes.js';
 import { CreatedResolver } from '#application/deals/copying/resolve-created.js';
 import type { ChunkSession } from '#application/deals/copying/chunk-session.js';
 
@@ -40,6 +42,8 @@ const guard = (prototype: object, steps: readonly string[]): void => {
 
 guard(PgCopyChunks.prototype, ['claim', 'intend', 'reach', 'conclude', 'complete']);
 guard(HttpAmoDeals.prototype, ['createDeals', 'linkProducts', 'createTasks', 'createNotes']);
+guard(PgTransferChanges.prototype, ['plan', 'mark']);
+guard(HttpAmoTransfers.prototype, ['change']);
 
 if (broken) {
   // The rule that makes copies exactly-once, broken: nobody asks amoCRM what became of a creation.

@@ -25,6 +25,10 @@ const EVERY_MEMBER_MAY: ReadonlySet<string> = new Set([
   'get /api/v1/deals/copies/{id}',
   'get /api/v1/deals/copies/{id}/items',
   'get /api/v1/deals/copies/{id}/events',
+  'get /api/v1/deals/transfers',
+  'get /api/v1/deals/transfers/{id}',
+  'get /api/v1/deals/transfers/{id}/items',
+  'get /api/v1/deals/transfers/{id}/events',
 ]);
 
 /** True when an operation asks for nothing that a role lacks. */
