@@ -6,6 +6,7 @@ import { customFieldRoutes } from './custom-fields.js';
 import { directoryRoutes } from './directory.js';
 import { eventRoutes } from './events.js';
 import { entityRoutes } from './entity-kind.js';
+import { fileRoutes } from './files.js';
 import { LEADS } from './leads.js';
 import { linkRoutes } from './links.js';
 import { lossReasonRoutes } from './loss-reasons.js';
@@ -31,6 +32,7 @@ export const apiRoutes: readonly Route[] = [
   ...entityRoutes(COMPANIES),
   ...unsortedRoutes,
   ...eventRoutes,
+  ...fileRoutes,
   ...complexRoutes,
   ...linkRoutes,
   ...taskRoutes,

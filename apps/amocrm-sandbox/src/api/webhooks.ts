@@ -1,7 +1,7 @@
 import { created, noContent, ok, problem, type Answer } from '../http/answers.js';
 import { inner, leaves } from '../http/brackets.js';
 import { route, selfLink, type Call, type Route } from '../http/call.js';
-import type { WebhookRow } from '../state/rows.js';
+import type { WebhookRow } from '../state/hook-rows.js';
 import { parseSingle } from '../validate/batch.js';
 import { anInt, chosen, listOf, shape, text } from '../validate/rules.js';
 

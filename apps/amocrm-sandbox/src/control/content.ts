@@ -2,6 +2,7 @@ import { BULK_DEFAULTS, makeDeals } from '../data/bulk.js';
 import { problem } from '../http/answers.js';
 import { emitChanges } from '../api/entity-kind.js';
 import { isClosed, LOST } from '../state/account.js';
+import { ensureFile } from '../state/files.js';
 import type { LeadRow } from '../state/rows.js';
 import { aBool, anInt, anObject, chosen, oneOf, shape, text } from '../validate/rules.js';
 import { control, type ControlCall, type ControlRoute } from './context.js';
@@ -113,11 +114,20 @@ function removeDpActions(call: ControlCall): object {
   return { removed: actions.length };
 }
 
+/** Put a file into the drive, as an upload would. */
+function addFile(call: ControlCall): object {
+  const { name, size } = control(call, shape({ name: text(255, { blank: false }), size: anInt }, ['name']));
+  const draft = { name, userId: call.account.admin().id, at: call.core.world.now() };
+  const file = ensureFile(call.account, size === undefined ? draft : { ...draft, size });
+  return { uuid: file.id, versionUuid: file.version_uuid, name: file.name, size: file.size };
+}
+
 /** What is in the account, and what people do there. */
 export const contentRoutes: readonly ControlRoute[] = [
   { method: 'POST', path: '/deals', handler: addDeals },
   { method: 'POST', path: '/deals/:id/move', handler: moveDeal },
   { method: 'POST', path: '/deals/:id/delete', handler: deleteDeal },
+  { method: 'POST', path: '/files', status: 201, handler: addFile },
   { method: 'POST', path: '/users/:id', handler: setUser },
   { method: 'POST', path: '/elements/:catalogId/:id', handler: setElement },
   {

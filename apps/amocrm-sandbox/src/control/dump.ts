@@ -22,6 +22,7 @@ function apiCall({ core, account, host, query }: ControlCall): Call {
     account,
     userId: account.admin().id,
     clientId: core.config.clientId,
+    scopes: [],
     now: core.world.now(),
     method: 'GET',
     path: '/_sandbox/dump',

@@ -87,6 +87,7 @@ function runRoute(core: Core, request: FastifyRequest, route: Route, pair: PairR
       account,
       userId: pair.userId,
       clientId: pair.clientId,
+      scopes: pair.scopes,
       now: core.world.now(),
       method: request.method,
       path: pathOf(request),

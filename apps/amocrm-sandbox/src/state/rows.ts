@@ -1,4 +1,5 @@
-import type { EventRow, UnsortedRow } from './extra-rows.js';
+import type { DpActionRow, WebhookRow } from './hook-rows.js';
+import type { EventRow, FileLinkRow, FileRow, UnsortedRow } from './extra-rows.js';
 
 /** What the sandbox stores. Rows are never changed in place: a change is a new row under the same id. */
 
@@ -197,28 +198,6 @@ export interface ElementRow extends Authored {
   readonly custom_fields: FieldValues;
 }
 
-export interface WebhookRow {
-  readonly id: number;
-  readonly destination: string;
-  readonly settings: readonly string[];
-  readonly created_at: number;
-  readonly updated_at: number;
-  readonly created_by: number;
-  readonly sort: number;
-  readonly disabled: boolean;
-}
-
-/** A Digital Pipeline action that sits on one stage. */
-export interface DpActionRow {
-  readonly id: number;
-  readonly pipelineId: number;
-  readonly statusId: number;
-  readonly url: string;
-  readonly shape: 'send_webhook' | 'widget';
-  readonly encoding: 'form' | 'json';
-  readonly settings: Readonly<Record<string, unknown>>;
-}
-
 /** All tables of one amoCRM account. */
 export interface AccountTables {
   leads: LeadRow;
@@ -241,6 +220,8 @@ export interface AccountTables {
   taskTypes: NamedRow;
   unsorted: UnsortedRow;
   events: EventRow;
+  files: FileRow;
+  fileLinks: FileLinkRow;
   webhooks: WebhookRow;
   dpActions: DpActionRow;
 }

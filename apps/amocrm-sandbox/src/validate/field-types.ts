@@ -1,3 +1,4 @@
+import { aFileUuid } from './note-types.js';
 import { TIMEZONE_OFFSET } from '../state/account.js';
 import type { EnumRow, FieldRow, FieldValue } from '../state/rows.js';
 import { aBool, aTime, anInt, anObject, chosen, nullable, oneOf, shape, text, type Place, type Rule } from './rules.js';
@@ -128,7 +129,7 @@ const aLegalEntity = shape(
 
 const aFile = shape(
   {
-    file_uuid: text(64, { blank: false }),
+    file_uuid: aFileUuid,
     version_uuid: nullable(text(64)),
     file_name: text(255),
     file_size: nullable(anInt),
