@@ -34,6 +34,8 @@ export interface Settings {
   createLost: 'accepted' | 'refused';
   /** An `updated_at` that lies before the stored one. */
   oldUpdatedAt: 'accepted' | 'refused';
+  /** What a user without the right to a card is told: 403, or 400 with the code 244. */
+  noRights: 'forbidden' | 'code_244';
   /** Where the account block of a webhook stands. */
   hookAccount: 'first' | 'last';
   /** Dates in account webhooks: `values[0]=T` or `values[0][value]=T`. */
@@ -74,6 +76,7 @@ export const DEFAULT_SETTINGS: Readonly<Settings> = {
   emptyValues: 'refused',
   createLost: 'accepted',
   oldUpdatedAt: 'accepted',
+  noRights: 'forbidden',
   hookAccount: 'first',
   hookDates: 'scalar',
   hookRadio: 'object',
@@ -99,6 +102,7 @@ const CHOICES: { readonly [K in keyof Settings]?: readonly Settings[K][] } = {
   emptyValues: ['refused', 'clears'],
   createLost: ['accepted', 'refused'],
   oldUpdatedAt: ['accepted', 'refused'],
+  noRights: ['forbidden', 'code_244'],
   hookAccount: ['first', 'last'],
   hookDates: ['scalar', 'value'],
   hookRadio: ['object', 'list'],

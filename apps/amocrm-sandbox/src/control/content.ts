@@ -3,7 +3,7 @@ import { problem } from '../http/answers.js';
 import { emitChanges } from '../api/entity-kind.js';
 import { isClosed, LOST } from '../state/account.js';
 import { ensureFile } from '../state/files.js';
-import type { LeadRow } from '../state/rows.js';
+import type { LeadRow, Right } from '../state/rows.js';
 import { aBool, anInt, anObject, chosen, oneOf, shape, text } from '../validate/rules.js';
 import { control, type ControlCall, type ControlRoute } from './context.js';
 
@@ -69,12 +69,21 @@ function deleteDeal(call: ControlCall): object {
   return { id: after.id, isDeleted: true };
 }
 
+const aRight = oneOf<Right>(['A', 'G', 'M', 'D']);
+const someRights = shape({ view: aRight, edit: aRight, add: aRight, delete: aRight, export: aRight });
+const aRightsTable = { leads: someRights, contacts: someRights, companies: someRights };
+
+/** Deactivate a user or change the rights of one. */
 function setUser(call: ControlCall): object {
-  const { isActive } = control(call, shape({ isActive: aBool }, ['isActive']));
+  const { isActive, rights } = control(call, shape({ isActive: aBool, rights: shape(aRightsTable) }));
   const user = call.account.user(Number(call.params['id']));
   if (!user) throw problem(404, `No user ${call.params['id']}`);
-  call.account.tables.put('users', { ...user, is_active: isActive });
-  return { id: user.id, isActive };
+  const row = call.account.tables.put('users', {
+    ...user,
+    is_active: isActive ?? user.is_active,
+    rights: { ...user.rights, ...rights },
+  });
+  return { id: row.id, isActive: row.is_active, rights: row.rights };
 }
 
 function setElement(call: ControlCall): object {

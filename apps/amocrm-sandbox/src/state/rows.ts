@@ -97,6 +97,17 @@ export interface TagRow {
   readonly color: string | null;
 }
 
+/** amoCRM: A = all, G = own group, M = own, D = denied. */
+export type Right = 'A' | 'G' | 'M' | 'D';
+
+export interface EntityRights {
+  readonly view: Right;
+  readonly edit: Right;
+  readonly add: Right;
+  readonly delete: Right;
+  readonly export: Right;
+}
+
 export interface UserRow {
   readonly id: number;
   readonly name: string;
@@ -105,6 +116,8 @@ export interface UserRow {
   readonly role_id: number | null;
   readonly is_admin: boolean;
   readonly is_active: boolean;
+  /** What differs from the usual rights of users. */
+  readonly rights?: { readonly [T in EntityType]?: Partial<EntityRights> };
 }
 
 export interface NamedRow {
