@@ -14,6 +14,8 @@ export interface Settings {
   filters: 'enabled' | 'ignored' | 'refused';
   /** True: a superseded refresh token works until its successor is used for the first time. */
   refreshGrace: boolean;
+  /** `customers_mode` of the account; `disabled` refuses everything about customers with 402. */
+  customersMode: 'disabled' | 'segments' | 'dynamic' | 'periodicity';
   /** Which pages link to a next one: those that have one, every full page, or every page. */
   nextLink: 'exact' | 'full_page' | 'always';
   /** `ended` refuses every call with 402, `writes_ended` only writes. */
@@ -66,6 +68,7 @@ export const DEFAULT_SETTINGS: Readonly<Settings> = {
   platform: 'amocrm',
   filters: 'enabled',
   refreshGrace: false,
+  customersMode: 'disabled',
   nextLink: 'full_page',
   subscription: 'active',
   emptyLinks: 'list',
@@ -93,6 +96,7 @@ const CHOICES: { readonly [K in keyof Settings]?: readonly Settings[K][] } = {
   platform: ['amocrm', 'kommo'],
   filters: ['enabled', 'ignored', 'refused'],
   subscription: ['active', 'writes_ended', 'ended'],
+  customersMode: ['disabled', 'segments', 'dynamic', 'periodicity'],
   nextLink: ['exact', 'full_page', 'always'],
   emptyLinks: ['list', 'no_content'],
   missingTaskOrNote: ['no_content', 'not_found'],

@@ -23,7 +23,7 @@ function account(call: Call): Answer {
     country: kommo ? 'US' : 'RU',
     currency: kommo ? 'USD' : 'RUB',
     currency_symbol: kommo ? '$' : '₽',
-    customers_mode: 'disabled',
+    customers_mode: call.settings.customersMode,
     is_unsorted_on: true,
     mobile_feature_version: 0,
     is_loss_reason_enabled: true,

@@ -181,7 +181,8 @@ function requireEdit(call: Call, { type, id }: End): void {
 function touch(call: Call, { type, id }: End): void {
   if (type === 'leads') touchRow(call, 'leads', id);
   else if (type === 'contacts') touchRow(call, 'contacts', id);
-  else touchRow(call, 'companies', id);
+  else if (type === 'companies') touchRow(call, 'companies', id);
+  else if (type === 'customers') touchRow(call, 'customers', id);
 }
 
 function touchRow<T extends EntityType>(call: Call, type: T, id: number): void {

@@ -1,6 +1,7 @@
 import { problem } from '../http/answers.js';
 import type { Call, Handler } from '../http/call.js';
-import type { EntityRights, EntityType, Right, UserRow } from '../state/rows.js';
+import type { EntityType, UserRow } from '../state/rows.js';
+import type { EntityRights, Right } from '../state/user-rights.js';
 
 const ALL: EntityRights = { view: 'A', edit: 'A', add: 'A', delete: 'A', export: 'A' };
 

@@ -3,7 +3,8 @@ import { problem } from '../http/answers.js';
 import { emitChanges } from '../api/entity-kind.js';
 import { isClosed, LOST } from '../state/account.js';
 import { ensureFile } from '../state/files.js';
-import type { LeadRow, Right } from '../state/rows.js';
+import type { LeadRow } from '../state/rows.js';
+import type { Right } from '../state/user-rights.js';
 import { aBool, anInt, anObject, chosen, oneOf, shape, text } from '../validate/rules.js';
 import { control, type ControlCall, type ControlRoute } from './context.js';
 

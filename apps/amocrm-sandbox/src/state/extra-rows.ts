@@ -56,3 +56,16 @@ export interface FileLinkRow {
   /** amoCRM numbers these links. */
   readonly number: number;
 }
+
+/** A source of leads that one integration has made. */
+export interface SourceRow {
+  readonly id: number;
+  /** The integration that sees it. */
+  readonly client_id: string;
+  readonly name: string;
+  readonly pipeline_id: number;
+  readonly external_id: string;
+  readonly default: boolean;
+  readonly origin_code: string | null;
+  readonly services: readonly Readonly<Record<string, unknown>>[];
+}

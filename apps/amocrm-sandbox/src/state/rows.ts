@@ -1,15 +1,16 @@
+import type { EntityRights } from './user-rights.js';
 import type { DpActionRow, WebhookRow } from './hook-rows.js';
-import type { EventRow, FileLinkRow, FileRow, UnsortedRow } from './extra-rows.js';
+import type { EventRow, FileLinkRow, FileRow, SourceRow, UnsortedRow } from './extra-rows.js';
 
 /** What the sandbox stores. Rows are never changed in place: a change is a new row under the same id. */
 
-/** The three entity types that have a card, links, tags, tasks and notes. */
-export type EntityType = 'leads' | 'contacts' | 'companies';
+/** The entity types that have a card, links, tags, tasks and notes. */
+export type EntityType = 'leads' | 'contacts' | 'companies' | 'customers';
 
 /** Custom fields exist on the entities and on each catalog. */
 export type FieldOwner = EntityType | `catalogs/${number}`;
 
-export const ENTITY_TYPES: readonly EntityType[] = ['leads', 'contacts', 'companies'];
+export const ENTITY_TYPES: readonly EntityType[] = ['leads', 'contacts', 'companies', 'customers'];
 
 /** One value of a custom field in the shape in which amoCRM shows it on reading. */
 export type FieldValue = Readonly<Record<string, unknown>>;
@@ -44,6 +45,8 @@ export interface LeadRow extends EntityRow {
   readonly loss_reason_id: number | null;
   readonly closed_at: number | null;
   readonly is_price_modified_by_robot: boolean;
+  /** The own source of the integration that made it. */
+  readonly source_id?: number;
 }
 
 export interface ContactRow extends EntityRow {
@@ -52,6 +55,12 @@ export interface ContactRow extends EntityRow {
 }
 
 export type CompanyRow = EntityRow;
+
+export interface CustomerRow extends EntityRow {
+  readonly next_price: number;
+  readonly next_date: number | null;
+  readonly periodicity: number;
+}
 
 export interface TaskRow extends Authored {
   readonly id: number;
@@ -95,17 +104,6 @@ export interface TagRow {
   readonly entity_type: EntityType;
   readonly name: string;
   readonly color: string | null;
-}
-
-/** amoCRM: A = all, G = own group, M = own, D = denied. */
-export type Right = 'A' | 'G' | 'M' | 'D';
-
-export interface EntityRights {
-  readonly view: Right;
-  readonly edit: Right;
-  readonly add: Right;
-  readonly delete: Right;
-  readonly export: Right;
 }
 
 export interface UserRow {
@@ -216,6 +214,7 @@ export interface AccountTables {
   leads: LeadRow;
   contacts: ContactRow;
   companies: CompanyRow;
+  customers: CustomerRow;
   tasks: TaskRow;
   notes: NoteRow;
   links: LinkRow;
@@ -235,6 +234,7 @@ export interface AccountTables {
   events: EventRow;
   files: FileRow;
   fileLinks: FileLinkRow;
+  sources: SourceRow;
   webhooks: WebhookRow;
   dpActions: DpActionRow;
 }
