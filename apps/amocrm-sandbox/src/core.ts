@@ -10,6 +10,7 @@ import { HookPublisher } from './hooks/publisher.js';
 import { RateLimits } from './limits.js';
 import type { Settings } from './settings.js';
 import type { AccountState } from './state/account.js';
+import { adoptFiles } from './state/files.js';
 import { Journal } from './state/journal.js';
 import { World } from './state/world.js';
 
@@ -31,7 +32,8 @@ export class Core {
     this.world = new World(new Journal(config.dataDir));
     this.requests = new RequestLog(() => this.world.now());
     this.hooks = new HookPublisher(this.world, this.settings);
-    if (!this.world.load()) this.fill(config.dataset);
+    if (this.world.load()) for (const { id } of this.world.tables.all('accounts')) adoptFiles(this.world.account(id));
+    else this.fill(config.dataset);
     this.registerIntegration();
     this.world.compact();
   }

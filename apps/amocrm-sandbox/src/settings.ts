@@ -14,6 +14,8 @@ export interface Settings {
   filters: 'enabled' | 'ignored' | 'refused';
   /** True: a superseded refresh token works until its successor is used for the first time. */
   refreshGrace: boolean;
+  /** `customers_mode` of the account; `disabled` refuses everything about customers with 402. */
+  customersMode: 'disabled' | 'segments' | 'dynamic' | 'periodicity';
   /** Which pages link to a next one: those that have one, every full page, or every page. */
   nextLink: 'exact' | 'full_page' | 'always';
   /** `ended` refuses every call with 402, `writes_ended` only writes. */
@@ -34,6 +36,8 @@ export interface Settings {
   createLost: 'accepted' | 'refused';
   /** An `updated_at` that lies before the stored one. */
   oldUpdatedAt: 'accepted' | 'refused';
+  /** What a user without the right to a card is told: 403, or 400 with the code 244. */
+  noRights: 'forbidden' | 'code_244';
   /** Where the account block of a webhook stands. */
   hookAccount: 'first' | 'last';
   /** Dates in account webhooks: `values[0]=T` or `values[0][value]=T`. */
@@ -64,6 +68,7 @@ export const DEFAULT_SETTINGS: Readonly<Settings> = {
   platform: 'amocrm',
   filters: 'enabled',
   refreshGrace: false,
+  customersMode: 'disabled',
   nextLink: 'full_page',
   subscription: 'active',
   emptyLinks: 'list',
@@ -74,6 +79,7 @@ export const DEFAULT_SETTINGS: Readonly<Settings> = {
   emptyValues: 'refused',
   createLost: 'accepted',
   oldUpdatedAt: 'accepted',
+  noRights: 'forbidden',
   hookAccount: 'first',
   hookDates: 'scalar',
   hookRadio: 'object',
@@ -90,6 +96,7 @@ const CHOICES: { readonly [K in keyof Settings]?: readonly Settings[K][] } = {
   platform: ['amocrm', 'kommo'],
   filters: ['enabled', 'ignored', 'refused'],
   subscription: ['active', 'writes_ended', 'ended'],
+  customersMode: ['disabled', 'segments', 'dynamic', 'periodicity'],
   nextLink: ['exact', 'full_page', 'always'],
   emptyLinks: ['list', 'no_content'],
   missingTaskOrNote: ['no_content', 'not_found'],
@@ -99,6 +106,7 @@ const CHOICES: { readonly [K in keyof Settings]?: readonly Settings[K][] } = {
   emptyValues: ['refused', 'clears'],
   createLost: ['accepted', 'refused'],
   oldUpdatedAt: ['accepted', 'refused'],
+  noRights: ['forbidden', 'code_244'],
   hookAccount: ['first', 'last'],
   hookDates: ['scalar', 'value'],
   hookRadio: ['object', 'list'],

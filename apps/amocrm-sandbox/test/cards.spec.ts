@@ -161,7 +161,7 @@ describe('notes', () => {
       ['message_cashier', { status: 'shown', text: 't' }],
       ['geolocation', { text: 't', address: 'a', longitude: '1', latitude: '2' }],
       ['sms_out', { text: 't', phone: '+7' }],
-      ['attachment', { file_uuid: 'f', file_name: 'n' }],
+      ['attachment', { file_uuid: (await amo.control('POST', '/files', { name: 'n' }))['uuid'], file_name: 'n' }],
     ];
     for (const [type, params] of good) expect((await note(type, params)).status).toBe(200);
     const list = await amo.read(`leads/${lead}/notes?filter[note_type][]=sms_out`);

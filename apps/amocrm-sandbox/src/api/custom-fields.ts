@@ -19,6 +19,7 @@ import {
 } from '../validate/rules.js';
 import { createGroups, listGroups } from './field-groups.js';
 import { among, applyFilters } from './filters.js';
+import { adminOnly } from './rights.js';
 
 const anEnum = shape({ id: anInt, value: text(255, { blank: false }), sort: anInt, code: nullable(text(255)) }, [
   'value',
@@ -185,15 +186,35 @@ function fieldRoutes(base: string, ownerOf: (call: Call) => FieldOwner): Route[]
   const path = `/api/v4/${base}/custom_fields`;
   return [
     route('GET', path, (call) => list(call, ownerOf(call))),
-    route('POST', path, (call) => create(call, ownerOf(call))),
-    route('PATCH', path, (call) => updateMany(call, ownerOf(call))),
+    route(
+      'POST',
+      path,
+      adminOnly((call) => create(call, ownerOf(call))),
+    ),
+    route(
+      'PATCH',
+      path,
+      adminOnly((call) => updateMany(call, ownerOf(call))),
+    ),
     route('GET', `${path}/groups`, (call) => listGroups(call, ownerOf(call))),
-    route('POST', `${path}/groups`, (call) => createGroups(call, ownerOf(call))),
+    route(
+      'POST',
+      `${path}/groups`,
+      adminOnly((call) => createGroups(call, ownerOf(call))),
+    ),
     route('GET', `${path}/:fieldId`, (call) =>
       ok(fieldModel(call, find(call, ownerOf(call), idParam(call, 'fieldId')))),
     ),
-    route('PATCH', `${path}/:fieldId`, (call) => updateOne(call, ownerOf(call))),
-    route('DELETE', `${path}/:fieldId`, (call) => remove(call, ownerOf(call))),
+    route(
+      'PATCH',
+      `${path}/:fieldId`,
+      adminOnly((call) => updateOne(call, ownerOf(call))),
+    ),
+    route(
+      'DELETE',
+      `${path}/:fieldId`,
+      adminOnly((call) => remove(call, ownerOf(call))),
+    ),
   ];
 }
 

@@ -3,6 +3,7 @@ import { idParam, route, selfLink, withs, type Call, type Route } from '../http/
 import { listAnswer } from '../http/paging.js';
 import { TIMEZONE_OFFSET } from '../state/account.js';
 import type { NamedRow, UserRow } from '../state/rows.js';
+import { adminOnly, requireAdmin, rightsOn, USUAL_RIGHTS } from './rights.js';
 
 const TASK_TYPE_CODES: Readonly<Record<number, string>> = { 1: 'FOLLOW_UP', 2: 'MEETING' };
 
@@ -22,7 +23,7 @@ function account(call: Call): Answer {
     country: kommo ? 'US' : 'RU',
     currency: kommo ? 'USD' : 'RUB',
     currency_symbol: kommo ? '$' : '₽',
-    customers_mode: 'disabled',
+    customers_mode: call.settings.customersMode,
     is_unsorted_on: true,
     mobile_feature_version: 0,
     is_loss_reason_enabled: true,
@@ -78,15 +79,11 @@ function askedEmbedded(call: Call): object {
   );
 }
 
-const RIGHTS = { view: 'A', edit: 'A', add: 'A', delete: 'A', export: 'A' };
-const OWN = { view: 'A', edit: 'M', add: 'A', delete: 'D', export: 'D' };
-
 function rightsOf(user: UserRow): object {
-  const general = user.is_admin ? RIGHTS : OWN;
   return {
-    leads: general,
-    contacts: general,
-    companies: general,
+    leads: rightsOn(user, 'leads'),
+    contacts: rightsOn(user, 'contacts'),
+    companies: rightsOn(user, 'companies'),
     tasks: { edit: user.is_admin ? 'A' : 'M', delete: user.is_admin ? 'A' : 'D' },
     mail_access: user.is_admin,
     catalog_access: true,
@@ -130,11 +127,6 @@ function named(call: Call, path: string, row: NamedRow): object {
   return { id: row.id, name: row.name, _links: selfLink(call, `/api/v4/${path}/${row.id}`) };
 }
 
-/** amoCRM: only administrators see the list of users. */
-function requireAdmin(call: Call): void {
-  if (!call.account.user(call.userId)?.is_admin) throw problem(403, 'Forbidden');
-}
-
 function users(call: Call): Answer {
   requireAdmin(call);
   return listAnswer(call, {
@@ -149,7 +141,7 @@ function roleModel(call: Call, role: NamedRow): object {
   const members = [...call.account.tables.all('users')]
     .filter((user) => user.role_id === role.id)
     .map((user) => user.id);
-  return { ...named(call, 'roles', role), rights: OWN, _embedded: { users: members } };
+  return { ...named(call, 'roles', role), rights: USUAL_RIGHTS, _embedded: { users: members } };
 }
 
 export const directoryRoutes: readonly Route[] = [
@@ -170,8 +162,12 @@ export const directoryRoutes: readonly Route[] = [
       totals: true,
     });
   }),
-  route('GET', '/api/v4/roles/:id', (call) => {
-    const role = call.account.tables.get('roles', idParam(call));
-    return role ? ok(roleModel(call, role)) : noContent;
-  }),
+  route(
+    'GET',
+    '/api/v4/roles/:id',
+    adminOnly((call) => {
+      const role = call.account.tables.get('roles', idParam(call));
+      return role ? ok(roleModel(call, role)) : noContent;
+    }),
+  ),
 ];

@@ -7,6 +7,7 @@ import type { AccountTables, EntityType } from '../state/rows.js';
 import { parseBatch, parseSingle, refuseMissing, withPathId } from '../validate/batch.js';
 import type { Rule } from '../validate/rules.js';
 import { filtersApply, searchTest } from './entity-filters.js';
+import { requireRight, viewTest } from './rights.js';
 import { applyFilters, filteredIds, type Filters } from './filters.js';
 
 /** Every update names its entity and may set the time of the change. */
@@ -39,7 +40,9 @@ function list<T extends EntityType, C, U extends Update>(call: Call, kind: Entit
   const query = leaves(call.query['query'])[0];
   const found = query ? searchTest(query) : null;
   const live: AccountTables[T][] = [];
+  const mayView = viewTest(call, kind.type);
   for (const row of candidates) {
+    if (mayView && !mayView(row)) continue;
     if (row.is_deleted === trashed && row.is_unsorted !== true && (!found || found(row))) live.push(row);
   }
   const rows = filtered ? applyFilters(call, live, kind.filters) : live;
@@ -54,10 +57,13 @@ function byIds<T extends EntityType>(call: Call, type: T): AccountTables[T][] | 
 function getOne<T extends EntityType, C, U extends Update>(call: Call, kind: EntityKind<T, C, U>): Answer {
   const row = call.account.tables.get(kind.type, idParam(call));
   // amoCRM: a missing lead, contact or company is 204, not 404
-  return !row || !isVisible(row) ? noContent : ok(kind.model(call, row, withs(call)));
+  if (!row || !isVisible(row)) return noContent;
+  requireRight(call, kind.type, 'view', row);
+  return ok(kind.model(call, row, withs(call)));
 }
 
 function createMany<T extends EntityType, C, U extends Update>(call: Call, kind: EntityKind<T, C, U>): Answer {
+  requireRight(call, kind.type, 'add');
   const made = parseBatch(call, kind.create).map(({ input, requestId, index }) => {
     const row = kind.insert(call, input, index);
     call.emit({ kind: 'entity', entity: kind.type, action: 'add', before: undefined, after: row });
@@ -82,6 +88,7 @@ function updateOne<T extends EntityType, C, U extends Update>(call: Call, kind: 
 function apply<T extends EntityType, C, U extends Update>(call: Call, kind: EntityKind<T, C, U>, input: U): object {
   const before = call.account.tables.get(kind.type, input.id);
   if (!before) throw problem(404, 'Entity not found');
+  requireRight(call, kind.type, 'edit', before);
   refuseOlder(call, before, input);
   const after = kind.change(call, before, input);
   emitChanges(call, kind.type, before, after);

@@ -1,6 +1,6 @@
 import { selfLink, type Call } from '../http/call.js';
 import { linkedIds, linksTo } from '../state/links.js';
-import type { LeadRow, LinkRow, LossReasonRow } from '../state/rows.js';
+import type { EntityType, LeadRow, LinkRow, LossReasonRow } from '../state/rows.js';
 import { fieldsModel } from '../validate/custom-fields.js';
 import { tagModels } from './tags.js';
 
@@ -16,7 +16,7 @@ export function leadModel(call: Call, lead: LeadRow, asked: ReadonlySet<string>)
     status_id: lead.status_id,
     pipeline_id: lead.pipeline_id,
     loss_reason_id: lead.loss_reason_id,
-    source_id: null,
+    source_id: lead.source_id ?? null,
     created_by: lead.created_by,
     updated_by: lead.updated_by,
     created_at: lead.created_at,
@@ -47,8 +47,14 @@ function embedded(call: Call, lead: LeadRow, asked: ReadonlySet<string>): object
       : {}),
     ...(asked.has('loss_reason') ? { loss_reason: reason ? [lossReasonModel(call, reason)] : [] } : {}),
     ...(asked.has('catalog_elements') ? { catalog_elements: elementRefs(call, 'leads', id) } : {}),
-    ...(asked.has('source') ? { source: null } : {}),
+    ...(asked.has('source') ? { source: sourceOf(call, lead) } : {}),
   };
+}
+
+/** amoCRM: only the integration's own source is shown. */
+function sourceOf({ account, clientId }: Call, lead: LeadRow): object | null {
+  const source = lead.source_id === undefined ? undefined : account.tables.get('sources', lead.source_id);
+  return source?.client_id === clientId ? { id: source.id, name: source.name } : null;
 }
 
 function contact(call: Call, link: LinkRow): object {
@@ -61,7 +67,7 @@ export function reference(call: Call, type: string, id: number): object {
 }
 
 /** Linked catalog elements with their quantity. */
-export function elementRefs(call: Call, type: 'leads' | 'contacts' | 'companies', id: number): object[] {
+export function elementRefs(call: Call, type: EntityType, id: number): object[] {
   return linksTo(call.account, type, id, 'catalog_elements').map((link) => ({
     id: link.to_id,
     metadata: {

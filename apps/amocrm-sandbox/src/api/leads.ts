@@ -1,6 +1,7 @@
 import { problem } from '../http/answers.js';
 import type { Call } from '../http/call.js';
 import { LOST, WON, isClosed, type AccountState } from '../state/account.js';
+import type { SourceRow } from '../state/extra-rows.js';
 import type { LeadRow } from '../state/rows.js';
 import { aCompanyId, aContactId, aLossReasonId, aPipelineId } from '../validate/choices.js';
 import { applyFieldChanges } from '../validate/custom-fields.js';
@@ -22,6 +23,7 @@ import { LEAD_FILTERS } from './entity-filters.js';
 import { authorship, embeddedTags, entityFields, given, lastChange, updateFields } from './entity-input.js';
 import type { EntityKind } from './entity-kind.js';
 import { leadModel, trashedLeadModel } from './lead-model.js';
+import { ownSource } from './sources.js';
 import { nextTags } from './tags.js';
 
 interface Stage {
@@ -124,15 +126,32 @@ function closing(
   };
 }
 
+/** The own source that the input names, refused when there is none of that id. */
+function sourceOf(call: Call, input: LeadCreate, index: number): SourceRow | undefined {
+  const externalId = input._embedded?.source?.external_id;
+  if (externalId === undefined) return undefined;
+  const source = ownSource(call, externalId);
+  if (source) return source;
+  const fault = { path: '_embedded.source.external_id', code: 'NotSupportedChoice', detail: 'Source not found' };
+  throw problem(400, 'Request validation failed', {
+    'validation-errors': [{ request_id: input.request_id ?? String(index), errors: [fault] }],
+  });
+}
+
 function insert(call: Call, input: LeadCreate, index: number): LeadRow {
   const { account, userId, now } = call;
+  const source = sourceOf(call, input, index);
+  // amoCRM: without a pipeline of its own the lead goes to that of its source
+  const bySource = source && input.pipeline_id === undefined && input.status_id === undefined;
+  const stage = bySource ? firstStage(account, source.pipeline_id) : input.stage;
   const lead = account.tables.put('leads', {
     id: account.tables.nextId('leads'),
     name: input.name ?? '',
     price: input.price ?? 0,
     responsible_user_id: input.responsible_user_id ?? userId,
-    ...input.stage,
-    ...closing(input, input.stage, undefined, { now, key: index }),
+    ...stage,
+    ...closing(input, stage, undefined, { now, key: index }),
+    ...(source ? { source_id: source.id } : {}),
     is_deleted: false,
     is_price_modified_by_robot: false,
     ...authorship(input, userId, now),

@@ -8,6 +8,7 @@ import { anAuthor } from '../validate/choices.js';
 import { aBool, aNumber, aRequestId, anInt, nullable, oneOf, refined, shape, type Rule } from '../validate/rules.js';
 import { attach } from './attach.js';
 import { filteredIds } from './filters.js';
+import { requireRight } from './rights.js';
 
 const END_TYPES: readonly LinkEnd[] = [...ENTITY_TYPES, 'catalog_elements'];
 
@@ -150,6 +151,7 @@ function fixedEntity(call: Call, type: EntityType): number | null {
 
 function link(call: Call, type: EntityType): Answer {
   const items = parseBatch(call, targetMustExist(aLink(type, fixedEntity(call, type))));
+  for (const { input } of items) requireEdit(call, input.from);
   const links = items.map(({ input }) => {
     const made = attach(call, input.from, input.to, input);
     touch(call, input.from);
@@ -160,6 +162,7 @@ function link(call: Call, type: EntityType): Answer {
 
 function unlink(call: Call, type: EntityType): Answer {
   for (const { input } of parseBatch(call, aLink(type, fixedEntity(call, type)))) {
+    requireEdit(call, input.from);
     if (!disconnect(call.account, input.from, input.to)) continue;
     touch(call, input.from);
     call.emit({ kind: 'link', action: 'unlinked', from: input.from, to: input.to, userId: call.userId });
@@ -167,11 +170,19 @@ function unlink(call: Call, type: EntityType): Answer {
   return noContent;
 }
 
+/** amoCRM: 403 without the right to the card that is linked. */
+function requireEdit(call: Call, { type, id }: End): void {
+  if (type === 'catalog_elements') return;
+  const row = call.account.tables.get(type, id);
+  if (row) requireRight(call, type, 'edit', row);
+}
+
 /** A changed link counts as a change of the card that it was made on. */
 function touch(call: Call, { type, id }: End): void {
   if (type === 'leads') touchRow(call, 'leads', id);
   else if (type === 'contacts') touchRow(call, 'contacts', id);
-  else touchRow(call, 'companies', id);
+  else if (type === 'companies') touchRow(call, 'companies', id);
+  else if (type === 'customers') touchRow(call, 'customers', id);
 }
 
 function touchRow<T extends EntityType>(call: Call, type: T, id: number): void {

@@ -1,6 +1,6 @@
 import { selfLink, type Call } from '../http/call.js';
 import { linkedIds } from '../state/links.js';
-import type { CompanyRow, ContactRow } from '../state/rows.js';
+import type { CompanyRow, ContactRow, EntityType } from '../state/rows.js';
 import { applyFieldChanges, fieldsModel } from '../validate/custom-fields.js';
 import { nullable, shape, text, type RuleOutput } from '../validate/rules.js';
 import { entityFilters } from './entity-filters.js';
@@ -93,14 +93,14 @@ function personModel(call: Call, type: 'contacts' | 'companies', row: CompanyRow
 }
 
 function embedded(call: Call, type: 'contacts' | 'companies', row: CompanyRow, asked: ReadonlySet<string>): object {
-  const refs = (other: 'leads' | 'contacts' | 'companies'): object[] =>
+  const refs = (other: EntityType): object[] =>
     linkedIds(call.account, type, row.id, other).map((id) => reference(call, other, id));
   return {
     tags: tagModels(call.account, row.tags),
     ...(type === 'contacts' ? { companies: refs('companies') } : {}),
     ...(type === 'companies' && asked.has('contacts') ? { contacts: refs('contacts') } : {}),
     ...(asked.has('leads') ? { leads: refs('leads') } : {}),
-    ...(asked.has('customers') ? { customers: [] } : {}),
+    ...(asked.has('customers') ? { customers: refs('customers') } : {}),
     ...(asked.has('catalog_elements') ? { catalog_elements: elementRefs(call, type, row.id) } : {}),
   };
 }

@@ -5,6 +5,7 @@ import { addPipeline, addStatus, demoteMain } from '../state/pipelines.js';
 import type { PipelineRow, StatusRow } from '../state/rows.js';
 import { parseBatch, parseSingle } from '../validate/batch.js';
 import { aBool, aRequestId, anInt, listOf, shape, text } from '../validate/rules.js';
+import { adminOnly } from './rights.js';
 
 const NAME_MAX = 255;
 
@@ -125,23 +126,41 @@ function removeStatus(call: Call): Answer {
   return noContent;
 }
 
+function updateStatus(call: Call): Answer {
+  const changed = call.account.tables.put('statuses', { ...findStatus(call), ...parseSingle(call, aStatusChange) });
+  return ok(statusModel(call, changed));
+}
+
+/** amoCRM: neither the last pipeline nor one that holds leads can be deleted. */
+function removePipeline(call: Call): Answer {
+  const { account } = call;
+  const pipeline = findPipeline(call);
+  if (account.tables.count('pipelines') === 1) throw problem(400, 'The last pipeline can not be deleted');
+  for (const lead of account.tables.all('leads')) {
+    if (lead.pipeline_id === pipeline.id && !lead.is_deleted) throw problem(400, 'The pipeline holds leads');
+  }
+  for (const status of account.statuses(pipeline.id)) account.tables.remove('statuses', status.id);
+  account.tables.remove('pipelines', pipeline.id);
+  const [next] = account.tables.all('pipelines');
+  if (pipeline.is_main && next) account.tables.put('pipelines', { ...next, is_main: true });
+  return noContent;
+}
+
 const PIPELINES = '/api/v4/leads/pipelines';
 const STATUSES = `${PIPELINES}/:id/statuses`;
 
 export const pipelineRoutes: readonly Route[] = [
   route('GET', PIPELINES, listPipelines),
-  route('POST', PIPELINES, createPipelines),
+  route('POST', PIPELINES, adminOnly(createPipelines)),
   route('GET', `${PIPELINES}/:id`, (call) => ok(pipelineModel(call, findPipeline(call)))),
-  route('PATCH', `${PIPELINES}/:id`, updatePipeline),
+  route('PATCH', `${PIPELINES}/:id`, adminOnly(updatePipeline)),
+  route('DELETE', `${PIPELINES}/:id`, adminOnly(removePipeline)),
   route('GET', STATUSES, (call) => {
     const statuses = shownStatuses(call.account, findPipeline(call)).map((status) => statusModel(call, status));
     return ok({ _total_items: statuses.length, _links: selfLink(call, call.path), _embedded: { statuses } });
   }),
-  route('POST', STATUSES, createStatuses),
+  route('POST', STATUSES, adminOnly(createStatuses)),
   route('GET', `${STATUSES}/:statusId`, (call) => ok(statusModel(call, findStatus(call)))),
-  route('PATCH', `${STATUSES}/:statusId`, (call) => {
-    const changed = call.account.tables.put('statuses', { ...findStatus(call), ...parseSingle(call, aStatusChange) });
-    return ok(statusModel(call, changed));
-  }),
-  route('DELETE', `${STATUSES}/:statusId`, removeStatus),
+  route('PATCH', `${STATUSES}/:statusId`, adminOnly(updateStatus)),
+  route('DELETE', `${STATUSES}/:statusId`, adminOnly(removeStatus)),
 ];

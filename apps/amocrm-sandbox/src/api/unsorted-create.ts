@@ -61,7 +61,7 @@ function insertLead(call: Call, draft: LeadInput | undefined, pipelineId: number
   const stage = call.account.statuses(pipelineId).find((status) => status.type === 1);
   if (!stage) throw new Error(`pipeline ${pipelineId} has no unsorted stage`);
   // amoCRM: a stage that was asked for is ignored
-  const input = { ...draft, stage: { pipeline_id: pipelineId, status_id: stage.status_id } };
+  const input = { ...draft, pipeline_id: pipelineId, stage: { pipeline_id: pipelineId, status_id: stage.status_id } };
   const lead = LEADS.insert(call, input, index);
   if (call.settings.unsortedLeadHook === 'on_create')
     call.emit({ kind: 'entity', entity: 'leads', action: 'add', before: undefined, after: lead });

@@ -1,9 +1,10 @@
 import { created, noContent, ok, problem, type Answer } from '../http/answers.js';
 import { inner, leaves } from '../http/brackets.js';
 import { route, selfLink, type Call, type Route } from '../http/call.js';
-import type { WebhookRow } from '../state/rows.js';
+import type { WebhookRow } from '../state/hook-rows.js';
 import { parseSingle } from '../validate/batch.js';
 import { anInt, chosen, listOf, shape, text } from '../validate/rules.js';
+import { adminOnly } from './rights.js';
 
 const WEBHOOKS_MAX = 100;
 
@@ -78,7 +79,7 @@ function unsubscribe(call: Call): Answer {
 }
 
 export const webhookRoutes: readonly Route[] = [
-  route('GET', '/api/v4/webhooks', list),
-  route('POST', '/api/v4/webhooks', subscribe),
-  route('DELETE', '/api/v4/webhooks', unsubscribe),
+  route('GET', '/api/v4/webhooks', adminOnly(list)),
+  route('POST', '/api/v4/webhooks', adminOnly(subscribe)),
+  route('DELETE', '/api/v4/webhooks', adminOnly(unsubscribe)),
 ];

@@ -2,7 +2,9 @@ import { BULK_DEFAULTS, makeDeals } from '../data/bulk.js';
 import { problem } from '../http/answers.js';
 import { emitChanges } from '../api/entity-kind.js';
 import { isClosed, LOST } from '../state/account.js';
+import { ensureFile } from '../state/files.js';
 import type { LeadRow } from '../state/rows.js';
+import type { Right } from '../state/user-rights.js';
 import { aBool, anInt, anObject, chosen, oneOf, shape, text } from '../validate/rules.js';
 import { control, type ControlCall, type ControlRoute } from './context.js';
 
@@ -68,12 +70,21 @@ function deleteDeal(call: ControlCall): object {
   return { id: after.id, isDeleted: true };
 }
 
+const aRight = oneOf<Right>(['A', 'G', 'M', 'D']);
+const someRights = shape({ view: aRight, edit: aRight, add: aRight, delete: aRight, export: aRight });
+const aRightsTable = { leads: someRights, contacts: someRights, companies: someRights };
+
+/** Deactivate a user or change the rights of one. */
 function setUser(call: ControlCall): object {
-  const { isActive } = control(call, shape({ isActive: aBool }, ['isActive']));
+  const { isActive, rights } = control(call, shape({ isActive: aBool, rights: shape(aRightsTable) }));
   const user = call.account.user(Number(call.params['id']));
   if (!user) throw problem(404, `No user ${call.params['id']}`);
-  call.account.tables.put('users', { ...user, is_active: isActive });
-  return { id: user.id, isActive };
+  const row = call.account.tables.put('users', {
+    ...user,
+    is_active: isActive ?? user.is_active,
+    rights: { ...user.rights, ...rights },
+  });
+  return { id: row.id, isActive: row.is_active, rights: row.rights };
 }
 
 function setElement(call: ControlCall): object {
@@ -113,11 +124,20 @@ function removeDpActions(call: ControlCall): object {
   return { removed: actions.length };
 }
 
+/** Put a file into the drive, as an upload would. */
+function addFile(call: ControlCall): object {
+  const { name, size } = control(call, shape({ name: text(255, { blank: false }), size: anInt }, ['name']));
+  const draft = { name, userId: call.account.admin().id, at: call.core.world.now() };
+  const file = ensureFile(call.account, size === undefined ? draft : { ...draft, size });
+  return { uuid: file.id, versionUuid: file.version_uuid, name: file.name, size: file.size };
+}
+
 /** What is in the account, and what people do there. */
 export const contentRoutes: readonly ControlRoute[] = [
   { method: 'POST', path: '/deals', handler: addDeals },
   { method: 'POST', path: '/deals/:id/move', handler: moveDeal },
   { method: 'POST', path: '/deals/:id/delete', handler: deleteDeal },
+  { method: 'POST', path: '/files', status: 201, handler: addFile },
   { method: 'POST', path: '/users/:id', handler: setUser },
   { method: 'POST', path: '/elements/:catalogId/:id', handler: setElement },
   {

@@ -1,4 +1,5 @@
 import { fieldModel } from '../api/custom-fields.js';
+import { CUSTOMERS } from '../api/customers.js';
 import { userModel } from '../api/directory.js';
 import { leadModel } from '../api/lead-model.js';
 import { noteModel } from '../api/notes.js';
@@ -22,6 +23,7 @@ function apiCall({ core, account, host, query }: ControlCall): Call {
     account,
     userId: account.admin().id,
     clientId: core.config.clientId,
+    scopes: [],
     now: core.world.now(),
     method: 'GET',
     path: '/_sandbox/dump',
@@ -48,6 +50,10 @@ const DUMPS: Readonly<Record<string, Dump>> = {
     [...call.account.tables.all('companies')]
       .filter((row) => wanted(row.id))
       .map((row) => COMPANIES.model(call, row, PERSON_WITH)),
+  customers: (call, wanted) =>
+    [...call.account.tables.all('customers')]
+      .filter((row) => wanted(row.id))
+      .map((row) => CUSTOMERS.model(call, row, PERSON_WITH)),
   tasks: (call, wanted) =>
     [...call.account.tables.all('tasks')].filter((row) => wanted(row.entity_id)).map((row) => taskModel(call, row)),
   notes: (call, wanted) =>

@@ -1,4 +1,5 @@
 import type { AccountState } from '../state/account.js';
+import { adopt } from '../state/files.js';
 import type { LeadRow } from '../state/rows.js';
 import type { Owner } from './people.js';
 import type { Random } from './random.js';
@@ -63,13 +64,15 @@ const COPYABLE_NOTE_TYPES = ['common', 'call_in', 'service_message'];
 
 export function addNote(account: AccountState, random: Random, lead: LeadRow, owner: Owner, copyable = false): void {
   const type = random.pick(copyable ? COPYABLE_NOTE_TYPES : NOTE_TYPES);
+  const params = NOTE_PARAMS[type]?.(random) ?? {};
+  adopt(account, params, owner);
   account.tables.put('notes', {
     id: account.tables.nextId('notes'),
     entity_id: lead.id,
     entity_type: 'leads',
     responsible_user_id: lead.responsible_user_id,
     note_type: type,
-    params: NOTE_PARAMS[type]?.(random) ?? {},
+    params,
     created_by: owner.userId,
     updated_by: owner.userId,
     created_at: owner.at,

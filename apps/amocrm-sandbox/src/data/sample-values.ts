@@ -1,5 +1,6 @@
 import type { AccountState } from '../state/account.js';
 import { TIMEZONE_OFFSET } from '../state/account.js';
+import { adopt } from '../state/files.js';
 import type { FieldRow, FieldValue } from '../state/rows.js';
 import type { Random } from './random.js';
 import { CITIES, COMPANY_WORDS, NOTE_TEXTS, STREETS } from './words.js';
@@ -69,13 +70,16 @@ const SAMPLES: Readonly<Record<string, Sample>> = {
       kpp: `77${random.digits(7)}`,
     }),
   chained_list: chain,
-  file: ({ random }) =>
-    one({
+  file: ({ account, random, now }) => {
+    const value = {
       file_uuid: random.uuid(),
       version_uuid: random.uuid(),
       file_name: `Чертёж ${random.int(1, 99)}.pdf`,
       file_size: random.int(40_000, 900_000),
-    }),
+    };
+    adopt(account, value, { userId: account.admin().id, at: now });
+    return one(value);
+  },
   tracking_data: ({ random }, field) => one(random.pick(TRACKING[field.code ?? ''] ?? [random.digits(12)])),
 };
 

@@ -97,7 +97,7 @@ function entityItem(source: HookSource, event: Extract<AmoEvent, { kind: 'entity
   // amoCRM: companies come under `contacts` too, told apart by `type`
   const type = SINGULAR[entity];
   const item = action === 'delete' ? { id: after.id, type } : { ...personItem(source, entity, after, before), type };
-  return { code, entity: 'contacts', action, item };
+  return { code, entity: entity === 'customers' ? 'customers' : 'contacts', action, item };
 }
 
 function isLead(row: LeadRow | CompanyRow): row is LeadRow {
@@ -223,12 +223,12 @@ function noteItem(account: AccountState, note: NoteRow): HookItem {
     created_at: note.created_at,
     updated_at: note.updated_at,
   };
-  const isLeadNote = note.entity_type === 'leads';
+  const hasOwnKey = note.entity_type === 'leads' || note.entity_type === 'customers';
   return {
     code: `note_${SINGULAR[note.entity_type]}`,
-    entity: isLeadNote ? 'leads' : 'contacts',
+    entity: hasOwnKey ? note.entity_type : 'contacts',
     action: 'note',
-    item: isLeadNote ? { note: body } : { note: body, type: SINGULAR[note.entity_type] },
+    item: hasOwnKey ? { note: body } : { note: body, type: SINGULAR[note.entity_type] },
   };
 }
 

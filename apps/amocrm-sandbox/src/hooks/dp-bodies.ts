@@ -1,5 +1,6 @@
 import type { Settings } from '../settings.js';
-import type { DpActionRow, LeadRow } from '../state/rows.js';
+import type { DpActionRow } from '../state/hook-rows.js';
+import type { LeadRow } from '../state/rows.js';
 
 /** amoCRM's number of leads among entity types. */
 const LEAD_ELEMENT = 2;

@@ -1,7 +1,8 @@
 import { formatBrackets } from '../http/brackets.js';
 import type { Settings } from '../settings.js';
 import type { AccountState } from '../state/account.js';
-import type { DpActionRow, LeadRow, WebhookRow } from '../state/rows.js';
+import type { DpActionRow, WebhookRow } from '../state/hook-rows.js';
+import type { LeadRow } from '../state/rows.js';
 import type { World } from '../state/world.js';
 import { hookItem, type HookItem } from './bodies.js';
 import { dpBody } from './dp-bodies.js';

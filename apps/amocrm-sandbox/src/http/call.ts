@@ -2,7 +2,7 @@ import type { AccountState } from '../state/account.js';
 import type { World } from '../state/world.js';
 import type { AmoEvent } from '../hooks/events.js';
 import type { Settings } from '../settings.js';
-import type { Answer } from './answers.js';
+import { problem, type Answer } from './answers.js';
 import { leaves, type BracketedMap } from './brackets.js';
 
 /** One API request, authenticated and with its account. */
@@ -13,6 +13,8 @@ export interface Call {
   /** The user in whose name the token acts. */
   readonly userId: number;
   readonly clientId: string;
+  /** What the token may do. */
+  readonly scopes: readonly string[];
   /** Unix seconds of the sandbox's clock when the request took effect. */
   readonly now: number;
   readonly method: string;
@@ -45,6 +47,11 @@ export function idParam(call: Call, name = 'id'): number {
 /** The values of `with=a,b` (or `with[]=a`). */
 export function withs(call: Call): ReadonlySet<string> {
   return new Set(leaves(call.query['with']).flatMap((text) => text.split(',')));
+}
+
+/** amoCRM: 403 without the scope, whoever the user is. */
+export function requireScope(call: Call, scope: string): void {
+  if (!call.scopes.includes(scope)) throw problem(403, 'Invalid scope');
 }
 
 export function selfLink(call: Call, path: string): { self: { href: string } } {

@@ -3,6 +3,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Core } from '../core.js';
 import type { FaultRule } from '../faults.js';
 import { authenticate } from '../oauth/tokens.js';
+import type { AccountState } from '../state/account.js';
 import type { PairRow } from '../state/rows.js';
 import { htmlPage, problem, problemBody, type Answer } from './answers.js';
 import { parseBrackets, type BracketedMap } from './brackets.js';
@@ -85,8 +86,9 @@ function runRoute(core: Core, request: FastifyRequest, route: Route, pair: PairR
       world: core.world,
       settings: core.settings,
       account,
-      userId: pair.userId,
+      userId: actingUser(account, pair, request.headers['x-context-user-id']),
       clientId: pair.clientId,
+      scopes: pair.scopes,
       now: core.world.now(),
       method: request.method,
       path: pathOf(request),
@@ -98,6 +100,18 @@ function runRoute(core: Core, request: FastifyRequest, route: Route, pair: PairR
     });
     return { account, answer };
   });
+}
+
+/**
+ * In whose name the request acts. amoCRM: with a token of an administrator `X-Context-User-ID` names another user,
+ * whose rights then apply; an unknown or inactive one is refused as a bad token is.
+ */
+function actingUser(account: AccountState, pair: PairRow, named: string | string[] | undefined): number {
+  if (named === undefined) return pair.userId;
+  if (!account.user(pair.userId)?.is_admin) throw problem(403, 'Forbidden');
+  const user = account.user(Number(named));
+  if (!user?.is_active) throw problem(401, 'Invalid user name or password');
+  return user.id;
 }
 
 /** The token's pair when the request may go on, else the refusal. */

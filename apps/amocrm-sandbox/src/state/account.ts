@@ -13,6 +13,8 @@ const FIRST_IDS: Partial<Record<keyof AccountTables, number>> = {
   leads: 40_000_000,
   contacts: 50_000_000,
   companies: 55_000_000,
+  customers: 58_000_000,
+  sources: 20_000,
   tasks: 60_000_000,
   notes: 300_000_000,
   tags: 200_000,

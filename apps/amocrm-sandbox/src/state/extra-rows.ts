@@ -33,3 +33,39 @@ export interface EventRow {
   readonly value_before: readonly EventValue[];
   readonly value_after: readonly EventValue[];
 }
+
+/** A file of the account's drive; the sandbox keeps what is known of it, not its bytes. */
+export interface FileRow {
+  /** The uuid. */
+  readonly id: string;
+  readonly version_uuid: string;
+  readonly name: string;
+  readonly size: number;
+  readonly mime_type: string;
+  readonly created_by: number;
+  readonly created_at: number;
+  readonly is_trashed: boolean;
+}
+
+/** A file on the card of an entity. */
+export interface FileLinkRow {
+  /** `{entity type}:{entity id}/{uuid}`. */
+  readonly id: string;
+  readonly entity: string;
+  readonly file_uuid: string;
+  /** amoCRM numbers these links. */
+  readonly number: number;
+}
+
+/** A source of leads that one integration has made. */
+export interface SourceRow {
+  readonly id: number;
+  /** The integration that sees it. */
+  readonly client_id: string;
+  readonly name: string;
+  readonly pipeline_id: number;
+  readonly external_id: string;
+  readonly default: boolean;
+  readonly origin_code: string | null;
+  readonly services: readonly Readonly<Record<string, unknown>>[];
+}

@@ -2,7 +2,7 @@ import type { AccountState } from './account.js';
 import type { EntityType, LinkEnd, LinkRow } from './rows.js';
 
 /** The end that comes first here is the `from` of a stored link. */
-const LINK_ORDER: readonly LinkEnd[] = ['leads', 'contacts', 'companies', 'catalog_elements'];
+const LINK_ORDER: readonly LinkEnd[] = ['leads', 'customers', 'contacts', 'companies', 'catalog_elements'];
 
 export interface End {
   readonly type: LinkEnd;
@@ -16,9 +16,13 @@ export interface LinkDetails {
   readonly priceId?: number | null;
 }
 
-/** The two ends can be linked: different types, and not two catalog elements. */
+/** The two ends can be linked. amoCRM: all pairs of different types but leads with customers. */
 export function linkable(from: LinkEnd, to: LinkEnd): boolean {
-  return from !== to;
+  return from !== to && !(isDealLike(from) && isDealLike(to));
+}
+
+function isDealLike(type: LinkEnd): boolean {
+  return type === 'leads' || type === 'customers';
 }
 
 /** The end of `link` that is not `end`. */

@@ -1,14 +1,16 @@
-import type { EventRow, UnsortedRow } from './extra-rows.js';
+import type { EntityRights } from './user-rights.js';
+import type { DpActionRow, WebhookRow } from './hook-rows.js';
+import type { EventRow, FileLinkRow, FileRow, SourceRow, UnsortedRow } from './extra-rows.js';
 
 /** What the sandbox stores. Rows are never changed in place: a change is a new row under the same id. */
 
-/** The three entity types that have a card, links, tags, tasks and notes. */
-export type EntityType = 'leads' | 'contacts' | 'companies';
+/** The entity types that have a card, links, tags, tasks and notes. */
+export type EntityType = 'leads' | 'contacts' | 'companies' | 'customers';
 
 /** Custom fields exist on the entities and on each catalog. */
 export type FieldOwner = EntityType | `catalogs/${number}`;
 
-export const ENTITY_TYPES: readonly EntityType[] = ['leads', 'contacts', 'companies'];
+export const ENTITY_TYPES: readonly EntityType[] = ['leads', 'contacts', 'companies', 'customers'];
 
 /** One value of a custom field in the shape in which amoCRM shows it on reading. */
 export type FieldValue = Readonly<Record<string, unknown>>;
@@ -43,6 +45,8 @@ export interface LeadRow extends EntityRow {
   readonly loss_reason_id: number | null;
   readonly closed_at: number | null;
   readonly is_price_modified_by_robot: boolean;
+  /** The own source of the integration that made it. */
+  readonly source_id?: number;
 }
 
 export interface ContactRow extends EntityRow {
@@ -51,6 +55,12 @@ export interface ContactRow extends EntityRow {
 }
 
 export type CompanyRow = EntityRow;
+
+export interface CustomerRow extends EntityRow {
+  readonly next_price: number;
+  readonly next_date: number | null;
+  readonly periodicity: number;
+}
 
 export interface TaskRow extends Authored {
   readonly id: number;
@@ -104,6 +114,8 @@ export interface UserRow {
   readonly role_id: number | null;
   readonly is_admin: boolean;
   readonly is_active: boolean;
+  /** What differs from the usual rights of users. */
+  readonly rights?: { readonly [T in EntityType]?: Partial<EntityRights> };
 }
 
 export interface NamedRow {
@@ -197,33 +209,12 @@ export interface ElementRow extends Authored {
   readonly custom_fields: FieldValues;
 }
 
-export interface WebhookRow {
-  readonly id: number;
-  readonly destination: string;
-  readonly settings: readonly string[];
-  readonly created_at: number;
-  readonly updated_at: number;
-  readonly created_by: number;
-  readonly sort: number;
-  readonly disabled: boolean;
-}
-
-/** A Digital Pipeline action that sits on one stage. */
-export interface DpActionRow {
-  readonly id: number;
-  readonly pipelineId: number;
-  readonly statusId: number;
-  readonly url: string;
-  readonly shape: 'send_webhook' | 'widget';
-  readonly encoding: 'form' | 'json';
-  readonly settings: Readonly<Record<string, unknown>>;
-}
-
 /** All tables of one amoCRM account. */
 export interface AccountTables {
   leads: LeadRow;
   contacts: ContactRow;
   companies: CompanyRow;
+  customers: CustomerRow;
   tasks: TaskRow;
   notes: NoteRow;
   links: LinkRow;
@@ -241,6 +232,9 @@ export interface AccountTables {
   taskTypes: NamedRow;
   unsorted: UnsortedRow;
   events: EventRow;
+  files: FileRow;
+  fileLinks: FileLinkRow;
+  sources: SourceRow;
   webhooks: WebhookRow;
   dpActions: DpActionRow;
 }

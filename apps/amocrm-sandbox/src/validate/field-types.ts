@@ -1,3 +1,4 @@
+import { aFileUuid } from './note-types.js';
 import { TIMEZONE_OFFSET } from '../state/account.js';
 import type { EnumRow, FieldRow, FieldValue } from '../state/rows.js';
 import { aBool, aTime, anInt, anObject, chosen, nullable, oneOf, shape, text, type Place, type Rule } from './rules.js';
@@ -13,7 +14,7 @@ export interface FieldType {
 }
 
 const CARDS = ['leads', 'contacts', 'companies'] as const;
-const EVERYWHERE = [...CARDS, 'catalogs'] as const;
+const EVERYWHERE = [...CARDS, 'customers', 'catalogs'] as const;
 const DAY = 86_400;
 const TEXT_MAX = 256;
 const TEXTAREA_MAX = 65_000;
@@ -128,7 +129,7 @@ const aLegalEntity = shape(
 
 const aFile = shape(
   {
-    file_uuid: text(64, { blank: false }),
+    file_uuid: aFileUuid,
     version_uuid: nullable(text(64)),
     file_name: text(255),
     file_size: nullable(anInt),
@@ -163,7 +164,7 @@ export const FIELD_TYPES: Readonly<Record<string, FieldType>> = {
   url: { owners: EVERYWHERE, max: 1, parse: plain(aUrl) },
   tracking_data: { owners: ['leads'], max: 1, parse: plain(text(TEXT_MAX, { blank: false })) },
   numeric: { owners: EVERYWHERE, max: 1, parse: plain(aNumberText) },
-  monetary: { owners: CARDS, max: 1, parse: plain(aNumberText) },
+  monetary: { owners: [...CARDS, 'customers'], max: 1, parse: plain(aNumberText) },
   price: { owners: ['catalogs'], max: 1, parse: plain(aNumberText) },
   checkbox: { owners: EVERYWHERE, max: 1, parse: plain(aBool) },
   select: { owners: EVERYWHERE, max: 1, hasEnums: true, parse: choice },
@@ -176,7 +177,7 @@ export const FIELD_TYPES: Readonly<Record<string, FieldType>> = {
   birthday: { owners: CARDS, max: 1, parse: plain(aDay) },
   smart_address: { owners: CARDS, max: ADDRESS_PARTS.length, parse: smartAddress },
   legal_entity: { owners: CARDS, max: 10, parse: plain(aLegalEntity) },
-  chained_list: { owners: ['leads'], max: 5, parse: (value, place) => aChainLink(value, place) },
+  chained_list: { owners: ['leads', 'customers'], max: 5, parse: (value, place) => aChainLink(value, place) },
   file: { owners: EVERYWHERE, max: 1, parse: plain(aFile) },
   linked_entity: { owners: ['catalogs'], max: 1, parse: plain(aLinkedEntity) },
   items: { owners: ['catalogs'], max: 100, parse: plain(anObject) },

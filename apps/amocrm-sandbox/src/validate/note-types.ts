@@ -1,4 +1,5 @@
-import { anInt, chosen, nullable, oneOf, shape, text, aNumber, type Rule } from './rules.js';
+import { fileExists } from '../state/files.js';
+import { anInt, chosen, nullable, oneOf, refined, shape, text, aNumber, type Rule } from './rules.js';
 
 /** amoCRM: 20 001 characters are refused as TooLong. */
 const NOTE_TEXT_MAX = 20_000;
@@ -6,6 +7,9 @@ const NOTE_TEXT_MAX = 20_000;
 const noteText = text(NOTE_TEXT_MAX);
 const short = text(2_000);
 const phone = text(64);
+
+/** Only what is in the drive can be attached. */
+export const aFileUuid = chosen(text(64, { blank: false }), (uuid, account) => fileExists(account, uuid));
 
 /** A user id, or any name. */
 const aCaller: Rule<number | string> = (value, place) =>
@@ -44,9 +48,14 @@ export const CREATABLE_NOTES: Readonly<Record<string, Rule<Readonly<Record<strin
   ]),
   sms_in: smsParams,
   sms_out: smsParams,
-  attachment: shape({ file_uuid: text(64, { blank: false }), version_uuid: nullable(text(64)), file_name: short }, [
-    'file_uuid',
-  ]),
+  attachment: refined(
+    shape({ file_uuid: aFileUuid, version_uuid: nullable(text(64)), file_name: short, text: noteText }, ['file_uuid']),
+    (params, place) => {
+      const name = place.account.tables.get('files', params.file_uuid)?.name;
+      // amoCRM adds these to what was sent
+      return { file_name: name, ...params, original_name: name, is_drive_attachment: true };
+    },
+  ),
 };
 
 /** Types that can be read only (mail, chats, system notes) are not a valid choice. */
