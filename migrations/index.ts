@@ -5,6 +5,7 @@ import { AddAmoBudget202611210030 } from './202611210030-add-amo-budget.js';
 import { AddDealCopies202611210040 } from './202611210040-add-deal-copies.js';
 import { KeepHookRuns202611220040 } from './202611220040-keep-hook-runs.js';
 import { AddHookReplays202611220041 } from './202611220041-add-hook-replays.js';
+import { PartHooksByDay202611220042 } from './202611220042-part-hooks-by-day.js';
 
 /** All migrations, oldest first. Never edited once landed; a new change is a new one at the end. */
 export const migrations = [
@@ -15,4 +16,5 @@ export const migrations = [
   AddDealCopies202611210040,
   KeepHookRuns202611220040,
   AddHookReplays202611220041,
+  PartHooksByDay202611220042,
 ] as const;

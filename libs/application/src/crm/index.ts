@@ -35,6 +35,8 @@ export { dispatchHookJob } from './jobs/dispatch-hook.job.js';
 export { refreshDirectoryJob } from './jobs/refresh-directory.job.js';
 export { HOOK_INBOX, type HookInbox } from './ports/hook-inbox.js';
 export { HOOK_REPLAYS, type HookReplays } from './ports/hook-replays.js';
+export { HOOK_RETENTION, type HookRetention } from './ports/hook-retention.js';
+export { HOOK_SETTINGS, type HookSettings } from './ports/hook-settings.js';
 export { type HookFilter, MAX_HOOK_RUNS } from './ports/hook-screens.js';
 export type { LiveHookToken } from './ports/hook-tokens.js';
 export { DIRECTORIES, type Directories } from './ports/directories.js';
