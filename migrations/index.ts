@@ -9,6 +9,7 @@ import { KeepHookRuns202611220040 } from './202611220040-keep-hook-runs.js';
 import { AddHookReplays202611220041 } from './202611220041-add-hook-replays.js';
 import { ShareAmoBudgetByAccount202611220050 } from './202611220050-share-amo-budget-by-account.js';
 import { IndexOpenCopyOperations202611220051 } from './202611220051-index-open-copy-operations.js';
+import { PartHooksByDay202611220042 } from './202611220042-part-hooks-by-day.js';
 
 /** All migrations, oldest first. Never edited once landed; a new change is a new one at the end. */
 export const migrations = [
@@ -23,4 +24,5 @@ export const migrations = [
   AddHookReplays202611220041,
   ShareAmoBudgetByAccount202611220050,
   IndexOpenCopyOperations202611220051,
+  PartHooksByDay202611220042,
 ] as const;

@@ -175,6 +175,48 @@ describe('what is no hook of ours', () => {
   });
 });
 
+describe('the API killed under a stream of hooks', () => {
+  const SENDERS = 8;
+
+  it('has stored every hook that it answered, and each is carried out', async () => {
+    const token = await product.api.hookToken(OPTIONS);
+    const answered: number[] = [];
+    let next = 0;
+    let stopped = false;
+    const stream = async (): Promise<void> => {
+      while (!stopped) {
+        const id = ++next;
+        // Of another account: stored and carried out, and nothing comes of it.
+        const body = `leads[status][0][id]=${id}&account[id]=1`;
+        const answer = await send(urlOf(token), { method: 'POST', headers: FORM, body }).catch(() => null);
+        if (answer?.status === 200) answered.push(id);
+      }
+    };
+    const senders = Array.from({ length: SENDERS }, stream);
+    for (const least of [200, 500]) {
+      await eventually(() => answered.length >= least, { withinMs: 30_000 });
+      // Under load: nobody has stopped sending.
+      await product.restart('api');
+    }
+    await eventually(() => answered.length >= 700, { withinMs: 30_000 });
+    stopped = true;
+    await Promise.all(senders);
+
+    const stored = async (condition: string) => {
+      const rows = await product.postgres.query<{ id: string }>(
+        'sdelka',
+        `SELECT substring(convert_from(body, 'UTF8') FROM '\\[id\\]=(\\d+)&') AS id FROM hook_inbox WHERE token_id = $1 AND ${condition}`,
+        [token.id],
+      );
+      return new Set(rows.map(({ id }) => Number(id)));
+    };
+    const all = await stored('true');
+    expect(answered.filter((id) => !all.has(id))).toEqual([]);
+    const carriedOut = async () => (await stored(`outcome = 'other_account'`)).size === all.size;
+    await eventually(carriedOut, { withinMs: 60_000, everyMs: 200, what: 'every stored hook to be carried out' });
+  });
+});
+
 describe('the logs', () => {
   it('hold no hook token and no other secret', async () => {
     const { token } = await product.api.hookToken(OPTIONS);

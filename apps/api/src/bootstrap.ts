@@ -4,6 +4,7 @@ import { type OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
 import type { DynamicModule, LoggerService, Type } from '@nestjs/common';
 import type { FastifyInstance } from 'fastify';
 import type { Logger } from 'pino';
+import { HookIntake } from '#application/crm/index.js';
 import { CurrentContext } from '#application/shared/context/current-context.js';
 import { ApiModule } from './api.module.js';
 import { registerHookBodyParser } from './crm/hook-body-parser.js';
@@ -81,7 +82,7 @@ const furnish = async (
   log: Logger,
   withDocs: boolean,
 ): Promise<OpenAPIObject> => {
-  registerHookBodyParser(fastify);
+  registerHookBodyParser(fastify, app.get(HookIntake, { strict: false }));
   app.useGlobalPipes(createValidationPipe());
   app.useGlobalFilters(new ProblemFilter(log));
   const document = documentOf(app);

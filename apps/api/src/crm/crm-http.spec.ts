@@ -8,6 +8,7 @@ import { permissionsOf, type Role } from '#domain/identity/permissions.js';
 import { asId, type UserId, type WorkspaceId } from '#domain/shared/ids.js';
 import { AppError } from '#domain/shared/app-error.js';
 import { sharedErrors } from '#domain/shared/shared.errors.js';
+import { HookIntake } from '#application/crm/index.js';
 import { CurrentContext } from '#application/shared/context/current-context.js';
 import { type CrmHouse, crmHouse } from '#testing/crm/crm-house.js';
 import { testDatabase, type TestDatabase } from '#testing/postgres.js';
@@ -59,7 +60,7 @@ beforeAll(async () => {
   app = house.module.createNestApplication<INestApplication & NestFastifyApplication>(adapter);
   const fastify = adapter.getInstance();
   openContextPerRequest(fastify, house.module.get(CurrentContext));
-  registerHookBodyParser(fastify);
+  registerHookBodyParser(fastify, house.module.get(HookIntake));
   app.useGlobalPipes(createValidationPipe());
   app.useGlobalFilters(new ProblemFilter(pino({ level: 'debug' }, { write: (line) => void logged.push(line) })));
   await app.init();

@@ -1,11 +1,12 @@
 import { Controller, Param, Post, Req } from '@nestjs/common';
 import { ApiBody, ApiConsumes, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
+import { sharedErrors } from '#domain/shared/shared.errors.js';
 import { crmErrors, HookIntake } from '#application/crm/index.js';
 import { PublicRoute } from '../identity/public-route.decorator.js';
 import { Problems } from '../shared/problems.js';
 import { Ok } from '../shared/responses.js';
-import { HOOK_PATH, hookBodyOf } from './hook-body-parser.js';
+import { admittedHook, HOOK_PATH } from './hook-body-parser.js';
 import { HookTokenPipe } from './hook-token.pipe.js';
 import { HookTakenResponse } from './hooks.dto.js';
 
@@ -25,12 +26,18 @@ export class HookIntakeController {
   @ApiConsumes('application/x-www-form-urlencoded', 'application/json')
   @ApiBody({ schema: { type: 'object', additionalProperties: true }, description: 'At most 1 MB' })
   @Ok(HookTakenResponse)
-  @Problems(crmErrors['crm.hook_token_unknown'], crmErrors['crm.hook_backlog_full'])
+  @Problems(
+    crmErrors['crm.hook_token_unknown'],
+    crmErrors['crm.hook_backlog_full'],
+    sharedErrors['shared.rate_limited'],
+  )
   async take(
-    @Param('hookToken', HookTokenPipe) token: string,
+    // Checked at the door already.
+    @Param('hookToken', HookTokenPipe) _token: string,
     @Req() request: FastifyRequest,
   ): Promise<HookTakenResponse> {
-    await this.intake.take({ token, ...hookBodyOf(request) });
+    const { sender, content } = admittedHook(request);
+    await this.intake.store(sender, content);
     return {};
   }
 }

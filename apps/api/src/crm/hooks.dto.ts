@@ -141,6 +141,13 @@ export class HookReadingResponse {
   @IntField({ min: 0, max: MAX_COUNT, description: 'Of all its events, also those that are not listed' })
   eventCount: number;
 
+  @ListField(() => String, {
+    max: MAX_READING_EVENTS,
+    itemMax: MAX_NAME,
+    description: 'Names at the top of the body in which no event was found',
+  })
+  unknownKeys: string[];
+
   @BoolField({ description: 'Some bytes were no UTF-8' })
   brokenEncoding: boolean;
 }

@@ -38,15 +38,18 @@ export {
 export type { HookReplayStarted } from './commands/start-hook-replay/replay-orders.js';
 export { TakeUninstallCommand, type UninstallNotice } from './commands/take-uninstall/take-uninstall.command.js';
 export { UpdateHookTokenCommand } from './commands/update-hook-token/update-hook-token.command.js';
-export { HookIntake, type IncomingHook, MAX_HOOK_BYTES } from './intake/hook-intake.js';
 export { checkConnectionJob } from './jobs/check-connection.job.js';
+export { type HookContent, HookIntake, type IncomingHook, MAX_HOOK_BYTES } from './intake/hook-intake.js';
 export { dispatchHookJob } from './jobs/dispatch-hook.job.js';
 export { refreshDirectoryJob } from './jobs/refresh-directory.job.js';
 export { AMO_CONNECTIONS, type AmoConnections } from './ports/amo-connections.js';
 export { type Integration, type Integrations, INTEGRATIONS } from './ports/integrations.js';
 export { HOOK_INBOX, type HookInbox } from './ports/hook-inbox.js';
 export { HOOK_REPLAYS, type HookReplays } from './ports/hook-replays.js';
+export { HOOK_RETENTION, type HookRetention } from './ports/hook-retention.js';
+export { HOOK_SETTINGS, type HookSettings } from './ports/hook-settings.js';
 export { type HookFilter, MAX_HOOK_RUNS } from './ports/hook-screens.js';
+export type { LiveHookToken } from './ports/hook-tokens.js';
 export { DIRECTORIES, type Directories } from './ports/directories.js';
 export { HOOK_OPTIONS_VALIDATOR, type HookOptionsValidator } from './ports/hook-options-validator.js';
 export {

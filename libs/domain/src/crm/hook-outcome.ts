@@ -5,7 +5,7 @@ export type HookState = (typeof HOOK_STATES)[number];
 /**
  * How a hook ended. `started`: work began. `duplicate`: it had begun before. `already_started`: a replay found that the
  * hook itself had begun it. `ignored`: the receiver wants none.
- * `no_subscriber`: nobody listens to account webhooks. `no_event`, `moved_on`, `account_hook`, `pipeline_hook`: the
+ * `own_echo`: amoCRM tells of what we wrote. `no_subscriber`: nobody listens to account webhooks. `no_event`, `moved_on`, `account_hook`, `pipeline_hook`: the
  * body says nothing to do, that a deal moved within or off its trigger, or belongs to the other kind of token.
  * `other_account`, `not_connected`: not from the workspace's account. `token_revoked`: the token ended meanwhile.
  */
@@ -15,6 +15,7 @@ export type HookOutcome =
   | 'already_started'
   | 'ignored'
   | 'no_subscriber'
+  | 'own_echo'
   | 'no_event'
   | 'moved_on'
   | 'account_hook'

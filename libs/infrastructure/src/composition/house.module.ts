@@ -4,6 +4,8 @@ import { DiscoveryModule } from '@nestjs/core';
 import { DataSource } from 'typeorm';
 import { CrmApplicationModule } from '#application/crm/crm.module.js';
 import { HOOK_OPTIONS_VALIDATOR, PIPELINE_TRIGGERS } from '#application/crm/index.js';
+import { HOOK_METER } from '#application/crm/ports/hook-meter.js';
+import { HOOK_SETTINGS } from '#application/crm/ports/hook-settings.js';
 import { DealsApplicationModule } from '#application/deals/deals.module.js';
 import { PipelineCopies } from '#application/deals/index.js';
 import { COPY_SETTINGS, type CopySettings } from '#application/deals/ports/copy-settings.js';
@@ -20,6 +22,7 @@ import { DealsPostgresModule } from '../postgres/deals/deals-postgres.module.js'
 import { IdentityPostgresModule } from '../postgres/identity/identity-postgres.module.js';
 import { PostgresModule } from '../postgres/postgres.module.js';
 import { QueueModule } from '../queue/queue.module.js';
+import { Metrics } from '../telemetry/metrics.js';
 import { CONNECTION_CENSUS, PROBED_DATA_SOURCE, ProcessProbes } from '../telemetry/process-probes.js';
 import { TelemetryModule } from '../telemetry/telemetry.module.js';
 import { amocrmParts } from './amocrm-parts.js';
@@ -36,11 +39,12 @@ const settingsOf = ({ copy, worker }: AppConfig): CopySettings => ({
   providers: [
     { provide: HOOK_OPTIONS_VALIDATOR, useExisting: PipelineCopies },
     { provide: PIPELINE_TRIGGERS, useExisting: PipelineCopies },
+    { provide: HOOK_METER, useExisting: Metrics },
     { provide: PROBED_DATA_SOURCE, useExisting: DataSource },
     { provide: CONNECTION_CENSUS, useClass: PgConnectionCensus },
     ProcessProbes,
   ],
-  exports: [HOOK_OPTIONS_VALIDATOR, PIPELINE_TRIGGERS, ProcessProbes],
+  exports: [HOOK_OPTIONS_VALIDATOR, PIPELINE_TRIGGERS, HOOK_METER, ProcessProbes],
 })
 class BindingsModule {}
 
@@ -72,8 +76,12 @@ export class HouseModule {
         DealsApplicationModule,
       ],
       // Only the whole house can say whether every message has its handler.
-      providers: [BusCompleteness, { provide: COPY_SETTINGS, useValue: settingsOf(config) }],
-      exports: [COPY_SETTINGS],
+      providers: [
+        BusCompleteness,
+        { provide: COPY_SETTINGS, useValue: settingsOf(config) },
+        { provide: HOOK_SETTINGS, useValue: config.hooks },
+      ],
+      exports: [COPY_SETTINGS, HOOK_SETTINGS],
     };
   }
 }

@@ -53,6 +53,15 @@ export interface CopyConfig {
   readonly settleMs: number;
 }
 
+export interface HookConfig {
+  /** Hooks a second that one token may go on with, in each API process. */
+  readonly perSecond: number;
+  /** Hooks that one token may bring at once after a pause. */
+  readonly burst: number;
+  /** Days that hooks are kept, with their bodies. */
+  readonly retentionDays: number;
+}
+
 export interface AmocrmConfig {
   /** Null until the operator has made an integration in amoCRM. */
   readonly clientId: string | null;
@@ -82,6 +91,7 @@ export interface AppConfig {
   readonly queue: QueueConfig;
   readonly worker: WorkerConfig;
   readonly copy: CopyConfig;
+  readonly hooks: HookConfig;
   readonly amocrm: AmocrmConfig;
   readonly firstAdmin: FirstAdminConfig;
   /** Key material for sealing secrets and signing tokens, see the secret box. */
@@ -130,6 +140,7 @@ export const loadConfig = (env: Environment): AppConfig => {
     queue: { redis: redisTarget(read, faults), databaseUrl: database.url },
     worker: workerConfig(read),
     copy: { settleMs: read.integer('COPY_SETTLE_MS', 120_000, { min: 3_000, max: 900_000 }) },
+    hooks: hookConfig(read),
     amocrm: amocrmConfig(read, faults, publicUrl),
     firstAdmin: {
       email: read.text('SDELKA_ADMIN_EMAIL') ?? null,
@@ -203,6 +214,18 @@ const kommoIntegration = (read: SettingsReader, faults: SettingFaults): AmocrmCo
   const clientSecret = read.text('KOMMO_CLIENT_SECRET');
   if (clientId && !clientSecret) faults.add('KOMMO_CLIENT_SECRET', 'is missing although KOMMO_CLIENT_ID is set');
   return clientId && clientSecret ? { clientId, clientSecret } : null;
+};
+
+// A burst of ten seconds unless it is set.
+const BURST_SECONDS = 10;
+
+const hookConfig = (read: SettingsReader): HookConfig => {
+  const perSecond = read.integer('HOOKS_PER_SECOND', 300, { min: 1, max: 100_000 });
+  return {
+    perSecond,
+    burst: read.integer('HOOKS_BURST', perSecond * BURST_SECONDS, { min: 1, max: 1_000_000 }),
+    retentionDays: read.integer('HOOK_RETENTION_DAYS', 30, { min: 1, max: 3_650 }),
+  };
 };
 
 const amocrmConfig = (read: SettingsReader, faults: SettingFaults, publicUrl: string): AmocrmConfig => {

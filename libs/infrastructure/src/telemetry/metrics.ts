@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
+import { HOOK_TAKES, type HookMeter, type HookTake } from '#application/crm/ports/hook-meter.js';
 import type { Telemetry } from '#application/shared/ports/telemetry.js';
 
 /** What the gauges of the request budget show; all accounts of this process together. */
@@ -14,7 +15,7 @@ const SECONDS = [0.001, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10,
 
 /** The process's figures in Prometheus's text format. Labels come from closed sets: class names, job names, lanes. */
 @Injectable()
-export class Metrics implements Telemetry {
+export class Metrics implements Telemetry, HookMeter {
   readonly registry = new Registry();
 
   private readonly messages = new Histogram({
@@ -79,7 +80,21 @@ export class Metrics implements Telemetry {
     registers: [this.registry],
   });
 
+  private readonly hooks = new Counter({
+    name: 'sdelka_hooks_total',
+    help: 'Inbound hooks by what became of them at the door',
+    labelNames: ['take'],
+    registers: [this.registry],
+  });
+  private readonly hookBytes = new Gauge({
+    name: 'sdelka_hook_backlog_bytes',
+    help: 'Bytes of inbound hooks that wait to be stored',
+    registers: [this.registry],
+  });
+
   constructor() {
+    // From the beginning, so that the first of a kind is seen as a rise.
+    for (const take of HOOK_TAKES) this.hooks.inc({ take }, 0);
     collectDefaultMetrics({ register: this.registry });
   }
 
@@ -114,6 +129,14 @@ export class Metrics implements Telemetry {
 
   messageHandled(message: string, outcome: string, durationMs: number): void {
     this.messages.observe({ message, outcome }, durationMs / 1_000);
+  }
+
+  hookTaken(take: HookTake): void {
+    this.hooks.inc({ take });
+  }
+
+  hookBacklog(bytes: number): void {
+    this.hookBytes.set(bytes);
   }
 
   jobHandled(job: string, outcome: string, durationMs: number): void {

@@ -22,6 +22,8 @@ import { AppBus } from '#application/shared/bus/app-bus.js';
 import { CurrentContext } from '#application/shared/context/current-context.js';
 import type { Actor, RequestContext } from '#application/shared/context/request-context.js';
 import { CLOCK, type Clock } from '#application/shared/ports/clock.js';
+import { HOOK_METER, type HookMeter, type HookTake } from '#application/crm/ports/hook-meter.js';
+import { HOOK_SETTINGS, type HookSettings } from '#application/crm/ports/hook-settings.js';
 import { TELEMETRY, type Telemetry } from '#application/shared/ports/telemetry.js';
 import { SharedApplicationModule } from '#application/shared/shared-application.module.js';
 import { loadConfig } from '#infrastructure/config/app-config.js';
@@ -62,6 +64,21 @@ export class FakeDeals implements HookOptionsValidator, PipelineTriggers {
   }
 }
 
+/** Counts what the intake tells. */
+export class FakeMeter implements HookMeter {
+  readonly takes: HookTake[] = [];
+
+  hookTaken(take: HookTake): void {
+    this.takes.push(take);
+  }
+
+  hookBacklog(): void {
+    // Nobody asks for it.
+  }
+}
+
+const HOOKS: HookSettings = { perSecond: 1_000, burst: 10_000, retentionDays: 30 };
+
 const silent: Telemetry = { messageHandled: () => undefined, jobHandled: () => undefined };
 
 /** The context `crm` on a real database; only amoCRM, the deals context and the clock are not real. */
@@ -71,6 +88,7 @@ export interface CrmHouse {
   readonly clock: MovableClock;
   readonly amo: FakeAmo;
   readonly deals: FakeDeals;
+  readonly meter: FakeMeter;
   /** Run `work` as a member of the workspace; `null` as nobody, `system` as the product itself. */
   as<T>(who: Role | 'system' | null, work: () => Promise<T>, workspaceId?: WorkspaceId): Promise<T>;
   /** The workspace that `as` means unless another is given. */
@@ -87,10 +105,16 @@ const actorOf = (who: Role | 'system' | null, id: UserId): Actor => {
 };
 
 /** Assemble the house over `database`; close `module` before the database. `imports` adds modules, e.g. of an edge. */
-export const crmHouse = async (database: TestDatabase, imports: ModuleMetadata['imports'] = []): Promise<CrmHouse> => {
-  const [clock, amo, deals] = [new MovableClock(), new FakeAmo(), new FakeDeals()];
+export const crmHouse = async (
+  database: TestDatabase,
+  imports: ModuleMetadata['imports'] = [],
+  settings: Partial<HookSettings> = {},
+): Promise<CrmHouse> => {
+  const [clock, amo, deals, meter] = [new MovableClock(), new FakeAmo(), new FakeDeals(), new FakeMeter()];
   const edges = [
     { provide: TELEMETRY, useValue: silent },
+    { provide: HOOK_METER, useValue: meter },
+    { provide: HOOK_SETTINGS, useValue: { ...HOOKS, ...settings } },
     ...[AMO_OAUTH, AMO_ACCOUNTS, AMO_INTEGRATION, INTEGRATIONS].map((provide) => ({ provide, useValue: amo })),
     ...[HOOK_OPTIONS_VALIDATOR, PIPELINE_TRIGGERS].map((provide) => ({ provide, useValue: deals })),
   ];
@@ -137,5 +161,5 @@ export const crmHouse = async (database: TestDatabase, imports: ModuleMetadata['
       bus.execute(new CompleteConnectionCommand({ state, code: 'code', referer: 'demo.amocrm.ru' })),
     );
   };
-  return { module, bus, clock, amo, deals, as, workspaceId: home, userId, connect };
+  return { module, bus, clock, amo, deals, meter, as, workspaceId: home, userId, connect };
 };

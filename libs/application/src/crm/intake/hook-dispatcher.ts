@@ -2,7 +2,9 @@ import { Inject, Injectable } from '@nestjs/common';
 import { crmErrors } from '#domain/crm/crm.errors.js';
 import type { HookEnd, HookOutcome } from '#domain/crm/hook-outcome.js';
 import type { HookTokenFacts } from '#domain/crm/hook-token.js';
+import { echoClueOf } from '#domain/crm/hooks/own-echo.js';
 import { type HookEvent, isEntry, type PipelineHookEvent } from '#domain/crm/hooks/hook-event.js';
+import { DIRECTORIES, type Directories } from '../ports/directories.js';
 import { HOOK_INBOX, type HookInbox, type StoredHook } from '../ports/hook-inbox.js';
 import { PIPELINE_TRIGGERS, type PipelineTriggers, type TriggerResult } from '../ports/pipeline-triggers.js';
 
@@ -23,12 +25,14 @@ export class HookDispatcher {
   constructor(
     @Inject(PIPELINE_TRIGGERS) private readonly triggers: PipelineTriggers,
     @Inject(HOOK_INBOX) private readonly inbox: HookInbox,
+    @Inject(DIRECTORIES) private readonly directories: Directories,
   ) {}
 
   /** Nobody subscribes to account webhooks yet; they are recorded, repeated ones as such. */
   async accountHook(hook: StoredHook, events: readonly HookEvent[]): Promise<HookEnd> {
     if (events.length === 0) return { state: 'ignored', outcome: 'no_event' };
     if (events.some(({ kind }) => kind === 'pipeline')) return { state: 'ignored', outcome: 'pipeline_hook' };
+    if (await this.isOwnEcho(events)) return { state: 'ignored', outcome: 'own_echo' };
     // Bytes that carry no time of change may rightly come twice: deleted, restored, deleted.
     const dated = events.every((event) => event.kind === 'account' && event.changedAt !== undefined);
     const repeated = dated && (await this.inbox.hasEarlierTwin(hook, REPEATED_WITHIN_MS));
@@ -53,6 +57,14 @@ export class HookDispatcher {
         outcome === 'started' && operationId !== undefined ? [operationId] : [],
       ),
     };
+  }
+
+  private async isOwnEcho(events: readonly HookEvent[]): Promise<boolean> {
+    const clues = events.map((event) => echoClueOf(event, null));
+    if (clues.includes('none')) return false;
+    if (!clues.includes('marker_field')) return true;
+    const markerFieldId = (await this.directories.find())?.markerFieldId;
+    return markerFieldId !== undefined && events.every((event) => echoClueOf(event, markerFieldId) !== 'none');
   }
 
   private enter(

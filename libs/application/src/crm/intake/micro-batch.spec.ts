@@ -1,7 +1,14 @@
 import { describe, expect, it } from '@jest/globals';
 import { MicroBatch, type MicroBatchLimits } from './micro-batch.js';
 
-const limits: MicroBatchLimits = { lingerMs: 1, maxItems: 3, maxBytes: 100, maxParallel: 1, maxBacklogBytes: 1_000 };
+const limits: MicroBatchLimits = {
+  lingerMs: 1,
+  maxItems: 3,
+  maxBytes: 100,
+  maxParallel: 1,
+  maxBacklogBytes: 1_000,
+  maxSenderBytes: 900,
+};
 
 /** A store that takes batches when it is told to. */
 const aStore = () => {
@@ -26,7 +33,7 @@ describe('MicroBatch', () => {
     const { store, batch } = aStore();
     const micro = new MicroBatch<number>(limits, store);
     const done: number[] = [];
-    const waiting = [1, 2].map((item) => micro.add(item, 1).then(() => done.push(item)));
+    const waiting = [1, 2].map((item) => micro.add(item, 1, 'a').then(() => done.push(item)));
     const first = await batch(0);
     expect(first.items).toEqual([1, 2]);
     expect(done).toEqual([]);
@@ -38,7 +45,7 @@ describe('MicroBatch', () => {
   it('cuts batches by number and by size, and keeps the order', async () => {
     const { store, batch, batches } = aStore();
     const micro = new MicroBatch<number>(limits, store);
-    const waiting = [1, 2, 3, 4, 5].map((item) => micro.add(item, item === 5 ? 99 : 2));
+    const waiting = [1, 2, 3, 4, 5].map((item) => micro.add(item, item === 5 ? 99 : 2, 'a'));
     for (const index of [0, 1, 2]) (await batch(index)).end();
     await Promise.all(waiting);
     expect(batches.map(({ items }) => items)).toEqual([[1, 2, 3], [4], [5]]);
@@ -47,7 +54,7 @@ describe('MicroBatch', () => {
   it('stores one that is larger than a batch alone', async () => {
     const { store, batch } = aStore();
     const micro = new MicroBatch<number>(limits, store);
-    const waiting = micro.add(1, 500);
+    const waiting = micro.add(1, 500, 'a');
     (await batch(0)).end();
     await expect(waiting).resolves.toBeUndefined();
   });
@@ -55,8 +62,8 @@ describe('MicroBatch', () => {
   it('tells the error to those of the batch, and goes on', async () => {
     const { store, batch } = aStore();
     const micro = new MicroBatch<number>(limits, store);
-    const failing = Promise.allSettled([1, 2, 3].map((item) => micro.add(item, 1)));
-    const next = micro.add(4, 1);
+    const failing = Promise.allSettled([1, 2, 3].map((item) => micro.add(item, 1, 'a')));
+    const next = micro.add(4, 1, 'a');
     (await batch(0)).end(new Error('gone'));
     expect((await failing).map(({ status }) => status)).toEqual(['rejected', 'rejected', 'rejected']);
     (await batch(1)).end();
@@ -66,10 +73,31 @@ describe('MicroBatch', () => {
   it('has room until the bytes on their way reach the bound, and again afterwards', async () => {
     const { store, batch } = aStore();
     const micro = new MicroBatch<number>(limits, store);
-    const waiting = micro.add(1, 900);
-    expect([micro.hasRoomFor(100), micro.hasRoomFor(101)]).toEqual([true, false]);
+    const waiting = micro.add(1, 800, 'a');
+    expect([micro.hasRoomFor(100, 'a'), micro.hasRoomFor(101, 'a')]).toEqual([true, false]);
+    expect([micro.hasRoomFor(200, 'b'), micro.hasRoomFor(201, 'b')]).toEqual([true, false]);
     (await batch(0)).end();
     await waiting;
-    expect(micro.hasRoomFor(1_000)).toBe(true);
+    expect([micro.hasRoomFor(900, 'a'), micro.backlogBytes]).toEqual([true, 0]);
+  });
+
+  it('lets senders take turns: one that sends many does not keep another waiting', async () => {
+    const { store, batch } = aStore();
+    const micro = new MicroBatch<number>(limits, store);
+    const waiting = [
+      ...[1, 2, 3, 4, 5, 6, 7].map((item) => micro.add(item, 1, 'noisy')),
+      micro.add(11, 1, 'b'),
+      micro.add(12, 1, 'c'),
+      micro.add(13, 1, 'c'),
+    ];
+    const batches: (readonly number[])[] = [];
+    for (const index of [0, 1, 2, 3]) {
+      const { items, end } = await batch(index);
+      batches.push(items);
+      end();
+    }
+    await Promise.all(waiting);
+    // The first left before the others came.
+    expect(batches).toEqual([[1, 2, 3], [4, 11, 12], [5, 13, 6], [7]]);
   });
 });

@@ -7,21 +7,27 @@ export interface MicroBatchLimits {
   readonly maxParallel: number;
   /** Bytes that may wait or be on their way at once. */
   readonly maxBacklogBytes: number;
+  /** Of these, so many of one sender. */
+  readonly maxSenderBytes: number;
 }
 
 interface Waiting<T> {
   readonly item: T;
+  readonly sender: string;
   readonly sizeBytes: number;
   readonly resolve: () => void;
   readonly reject: (error: unknown) => void;
 }
 
 /**
- * Stores what arrives at the same moment in one go. Every waiter is answered after its own batch was stored, or with
- * the error that kept it from being.
+ * Stores what arrives at the same moment in one go. Senders take turns: one that sends thousands does not keep the
+ * others waiting. Every waiter is answered after its own batch was stored, or with the error that kept it from being.
  */
 export class MicroBatch<T> {
-  readonly #waiting: Waiting<T>[] = [];
+  // Who is next comes first.
+  readonly #queues = new Map<string, Waiting<T>[]>();
+  readonly #senderBytes = new Map<string, number>();
+  #waitingItems = 0;
   #waitingBytes = 0;
   #backlogBytes = 0;
   #parallel = 0;
@@ -34,30 +40,50 @@ export class MicroBatch<T> {
     private readonly store: (items: readonly T[]) => Promise<void>,
   ) {}
 
-  /** False while so much waits that another item of this size would burst the memory that it may take. */
-  hasRoomFor(sizeBytes: number): boolean {
-    return this.#backlogBytes + sizeBytes <= this.limits.maxBacklogBytes;
+  /** Bytes that wait or are on their way. */
+  get backlogBytes(): number {
+    return this.#backlogBytes;
+  }
+
+  /** False while so much waits, of all or of this sender, that another item would burst the memory that it may take. */
+  hasRoomFor(sizeBytes: number, sender: string): boolean {
+    const ofSender = this.#senderBytes.get(sender) ?? 0;
+    return (
+      this.#backlogBytes + sizeBytes <= this.limits.maxBacklogBytes &&
+      ofSender + sizeBytes <= this.limits.maxSenderBytes
+    );
   }
 
   /** Resolves once the item is stored. */
-  add(item: T, sizeBytes: number): Promise<void> {
+  add(item: T, sizeBytes: number, sender: string): Promise<void> {
     return new Promise((resolve, reject) => {
-      this.#waiting.push({ item, sizeBytes, resolve, reject });
+      const queue = this.#queues.get(sender);
+      const waiting = { item, sender, sizeBytes, resolve, reject };
+      if (queue) queue.push(waiting);
+      else this.#queues.set(sender, [waiting]);
+      this.#waitingItems++;
       this.#waitingBytes += sizeBytes;
-      this.#backlogBytes += sizeBytes;
+      this.count(sender, sizeBytes);
       this.flush();
     });
   }
 
+  private count(sender: string, bytes: number): void {
+    this.#backlogBytes += bytes;
+    const ofSender = (this.#senderBytes.get(sender) ?? 0) + bytes;
+    if (ofSender > 0) this.#senderBytes.set(sender, ofSender);
+    else this.#senderBytes.delete(sender);
+  }
+
   private isFull(): boolean {
-    return this.#waiting.length >= this.limits.maxItems || this.#waitingBytes >= this.limits.maxBytes;
+    return this.#waitingItems >= this.limits.maxItems || this.#waitingBytes >= this.limits.maxBytes;
   }
 
   private flush(): void {
-    while (this.#parallel < this.limits.maxParallel && (this.isFull() || this.#due) && this.#waiting.length > 0) {
+    while (this.#parallel < this.limits.maxParallel && (this.isFull() || this.#due) && this.#waitingItems > 0) {
       void this.storeBatch(this.take());
     }
-    if (this.#waiting.length === 0) this.#due = false;
+    if (this.#waitingItems === 0) this.#due = false;
     else if (!this.#due && !this.#lingering) this.linger();
   }
 
@@ -70,16 +96,24 @@ export class MicroBatch<T> {
     }, this.limits.lingerMs);
   }
 
-  private take(): Waiting<T>[] {
+  /** One of each sender in turn, until the batch is full. */
+  private take(): readonly Waiting<T>[] {
+    const taken: Waiting<T>[] = [];
     let bytes = 0;
-    let count = 0;
-    for (const { sizeBytes } of this.#waiting) {
-      if (count > 0 && (count >= this.limits.maxItems || bytes + sizeBytes > this.limits.maxBytes)) break;
-      bytes += sizeBytes;
-      count++;
+    // A sender that has more goes to the end of the map, and comes round again.
+    for (const [sender, queue] of this.#queues) {
+      const next = queue[0];
+      if (!next || taken.length >= this.limits.maxItems) break;
+      if (taken.length > 0 && bytes + next.sizeBytes > this.limits.maxBytes) break;
+      taken.push(next);
+      bytes += next.sizeBytes;
+      queue.shift();
+      this.#queues.delete(sender);
+      if (queue.length > 0) this.#queues.set(sender, queue);
     }
+    this.#waitingItems -= taken.length;
     this.#waitingBytes -= bytes;
-    return this.#waiting.splice(0, count);
+    return taken;
   }
 
   // Never rejects: what goes wrong is told to those who wait.
@@ -92,7 +126,7 @@ export class MicroBatch<T> {
       for (const { reject } of batch) reject(error);
     } finally {
       this.#parallel--;
-      for (const { sizeBytes } of batch) this.#backlogBytes -= sizeBytes;
+      for (const { sender, sizeBytes } of batch) this.count(sender, -sizeBytes);
       this.flush();
     }
   }

@@ -18,7 +18,7 @@ export interface HookTokens {
   save(token: HookToken): Promise<void>;
   /** Note that a hook came at `at` (ISO 8601); written at most once a minute. */
   touch(id: HookTokenId, at: string): Promise<void>;
-  /** The token with this hex SHA-256, current or replaced and still taken at `at`; null otherwise. */
-  findLive(hash: string, at: Date): Promise<LiveHookToken | null>;
+  /** By their hex SHA-256, those of the tokens that are taken at `at`: current, or replaced and not ended. */
+  findLive(hashes: readonly string[], at: Date): Promise<ReadonlyMap<string, LiveHookToken>>;
 }
 export const HOOK_TOKENS = Symbol('HookTokens');

@@ -20,6 +20,18 @@ export const classifyHook = (root: HookMap, expected: HookKind): readonly HookEv
   return items.map(accountEvent);
 };
 
+// Parts of an envelope that are no events.
+const ENVELOPE = new Set(['account', 'account_id', 'subdomain', 'event', 'action', 'time']);
+
+/**
+ * Names at the top of a hook in which no event was found: amoCRM may have begun to send something new. The hook is
+ * carried out all the same.
+ */
+export const unknownKeysOf = (root: HookMap): readonly string[] => {
+  const understood = new Set(entityItems(root).map(({ entity }) => entity));
+  return [...root.keys()].filter((key) => !ENVELOPE.has(key) && !understood.has(key));
+};
+
 interface EntityItem {
   readonly entity: string;
   readonly action: string;
@@ -44,7 +56,9 @@ const isAccountHook = (root: HookMap, items: readonly EntityItem[]): boolean =>
   mapAt(root, 'account', '_links') !== undefined ||
   items.some(({ fields }) => fields.has('last_modified') || fields.has('date_create') || fields.has('note'));
 
-const accountEvent = ({ entity, action, fields }: EntityItem): AccountHookEvent => {
+const accountEvent = ({ entity: key, action: verb, fields }: EntityItem): AccountHookEvent => {
+  const entity = entityOf(key, fields);
+  const action = actionOf(key, verb, fields);
   const dealId = dealOf(entity, fields);
   const entityId = idAt(fields, 'id') ?? idAt(fields, 'note', 'element_id');
   const changedAt = idAt(fields, 'updated_at') ?? idAt(fields, 'last_modified') ?? idAt(fields, 'note', 'updated_at');
@@ -59,8 +73,27 @@ const accountEvent = ({ entity, action, fields }: EntityItem): AccountHookEvent 
   };
 };
 
+// amoCRM tells of companies under the key of contacts.
+const entityOf = (key: string, fields: HookMap): string =>
+  key === 'contacts' && textAt(fields, 'type') === 'company' ? 'companies' : key;
+
+// amoCRM sends both as a deletion from the list of incoming leads.
+const UNSORTED_ENDS = new Set(['accept', 'decline']);
+
+const actionOf = (key: string, verb: string, fields: HookMap): string => {
+  const end = textAt(fields, 'action');
+  return key === 'unsorted' && verb === 'delete' && end !== undefined && UNSORTED_ENDS.has(end) ? end : verb;
+};
+
 const dealOf = (entity: string, fields: HookMap): number | undefined => {
   if (entity === 'leads') return idAt(fields, 'id') ?? idAt(fields, 'note', 'element_id');
+  if (entity === 'unsorted') {
+    return (
+      idAt(fields, 'accept_result', 'leads', '0') ??
+      idAt(fields, 'decline_result', 'leads', '0') ??
+      idAt(fields, 'lead_id')
+    );
+  }
   if (entity === 'task' && textAt(fields, 'element_type') === DEAL_TYPE) return idAt(fields, 'element_id');
   return undefined;
 };

@@ -27,6 +27,8 @@ export interface HookReading {
   /** At most `MAX_READING_EVENTS` of them. */
   readonly events: readonly EventReading[];
   readonly eventCount: number;
+  /** Names at the top of the body in which no event was found; at most `MAX_READING_EVENTS` of them. */
+  readonly unknownKeys: readonly string[];
   /** Some bytes were no UTF-8. */
   readonly brokenEncoding: boolean;
 }
@@ -38,10 +40,11 @@ export interface HookEntity {
 }
 
 /** The summary of a read hook. */
-export const readingOf = ({ accountId, events, brokenEncoding }: ReadHook): HookReading => ({
+export const readingOf = ({ accountId, events, unknownKeys, brokenEncoding }: ReadHook): HookReading => ({
   accountId,
   events: events.slice(0, MAX_READING_EVENTS).map(eventReading),
   eventCount: events.length,
+  unknownKeys: unknownKeys.slice(0, MAX_READING_EVENTS).map(named),
   brokenEncoding,
 });
 

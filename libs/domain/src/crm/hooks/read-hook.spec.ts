@@ -21,6 +21,7 @@ describe('readHook: the digital pipeline sends a webhook', () => {
       accountId: 31,
       subdomain: 'demo',
       brokenEncoding: false,
+      unknownKeys: [],
       events: [{ kind: 'pipeline', dealId: 10, event: 'status', stageId: 142, pipelineId: 3 }],
     });
   });
@@ -112,6 +113,42 @@ describe('readHook: account webhooks', () => {
       `task[update]${at}[id]=1&task[update]${at}[element_id]=10&task[update]${at}[element_type]=2`;
     expect([account(task('[0]')), account(task('[0][0]'))].map(([event]) => event?.dealId)).toEqual([10, 10]);
     expect(account(task('[0]').replace('element_type]=2', 'element_type]=1'))[0]?.dealId).toBeUndefined();
+  });
+
+  it('tells companies from contacts, although both come as contacts', () => {
+    const told = (fields: string) => account(`contacts[update][0][id]=5&contacts[update][0][type]=${fields}`)[0];
+    expect([told('company'), told('contact')]).toMatchObject([
+      { entity: 'companies', action: 'update', entityId: 5 },
+      { entity: 'contacts', action: 'update', entityId: 5 },
+    ]);
+  });
+
+  it('tells how an incoming lead was dealt with, although both come as deletions', () => {
+    const ended = (fields: string) => account(`unsorted[delete][0][uid]=u&${fields}`)[0];
+    expect(
+      [
+        'unsorted[delete][0][action]=accept&unsorted[delete][0][accept_result][leads][]=10',
+        'unsorted[delete][0][action]=decline&unsorted[delete][0][decline_result][leads][]=11',
+        'unsorted[delete][0][action]=other',
+      ].map(ended),
+    ).toMatchObject([
+      { entity: 'unsorted', action: 'accept', dealId: 10 },
+      { entity: 'unsorted', action: 'decline', dealId: 11 },
+      { entity: 'unsorted', action: 'delete' },
+    ]);
+    expect(account('unsorted[add][0][uid]=u&unsorted[add][0][lead_id]=12')[0]).toMatchObject({ dealId: 12 });
+  });
+
+  it('keeps what it does not know, and says so', () => {
+    const hook = read(
+      `leads[add][0][id]=10&tariff=pro&robots[x]=1&robots2[add][0][id]=3&${ACCOUNT}${LINKS}`,
+      'account',
+    );
+    expect(hook.unknownKeys).toEqual(['tariff', 'robots']);
+    expect(hook.events).toMatchObject([
+      { entity: 'leads', dealId: 10 },
+      { entity: 'robots2', action: 'add', entityId: 3 },
+    ]);
   });
 
   it('keeps every field, however many', () => {

@@ -1,5 +1,5 @@
 import type { HookKind } from '../hook-token.js';
-import { classifyHook } from './classify-hook.js';
+import { classifyHook, unknownKeysOf } from './classify-hook.js';
 import { decodeUtf8 } from './decode-text.js';
 import { parseForm } from './form-hook.js';
 import type { HookEvent } from './hook-event.js';
@@ -12,6 +12,8 @@ export interface ReadHook {
   /** Very old hooks name the account by this alone. */
   readonly subdomain: string | null;
   readonly events: readonly HookEvent[];
+  /** Names at the top of the body in which no event was found. */
+  readonly unknownKeys: readonly string[];
   /** Some bytes were no UTF-8: ids are sound, names may not be. */
   readonly brokenEncoding: boolean;
 }
@@ -34,6 +36,7 @@ export const readHook = (body: Uint8Array, expected: HookKind): ReadHook => {
     accountId: idAt(root, 'account', 'id') ?? idAt(root, 'account_id') ?? null,
     subdomain: textAt(root, 'account', 'subdomain') ?? textAt(root, 'subdomain') ?? null,
     events: classifyHook(root, expected),
+    unknownKeys: unknownKeysOf(root),
     brokenEncoding: broken || brokenEncoding,
   };
 };

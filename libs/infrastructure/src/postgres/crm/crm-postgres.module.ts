@@ -5,6 +5,7 @@ import { CRM_SCREENS } from '#application/crm/ports/crm-screens.js';
 import { DIRECTORIES } from '#application/crm/ports/directories.js';
 import { HOOK_INBOX } from '#application/crm/ports/hook-inbox.js';
 import { HOOK_REPLAYS } from '#application/crm/ports/hook-replays.js';
+import { HOOK_RETENTION } from '#application/crm/ports/hook-retention.js';
 import { HOOK_SCREENS, REPLAY_SCREENS } from '#application/crm/ports/hook-screens.js';
 import { HOOK_TOKENS } from '#application/crm/ports/hook-tokens.js';
 import { OAUTH_STATES } from '#application/crm/ports/oauth-states.js';
@@ -14,6 +15,7 @@ import { PgCrmScreens } from './pg-crm-screens.js';
 import { PgDirectories } from './pg-directories.js';
 import { PgHookInbox } from './pg-hook-inbox.js';
 import { PgHookReplays } from './pg-hook-replays.js';
+import { PgHookRetention } from './pg-hook-retention.js';
 import { PgHookScreens } from './pg-hook-screens.js';
 import { PgHookTokens } from './pg-hook-tokens.js';
 import { PgOAuthStates } from './pg-oauth-states.js';
@@ -26,6 +28,7 @@ const ports = [
   { provide: DIRECTORIES, useClass: PgDirectories },
   { provide: HOOK_INBOX, useClass: PgHookInbox },
   { provide: HOOK_REPLAYS, useClass: PgHookReplays },
+  { provide: HOOK_RETENTION, useClass: PgHookRetention },
   { provide: REPLAY_SCREENS, useClass: PgReplayScreens },
   { provide: HOOK_SCREENS, useClass: PgHookScreens },
   { provide: HOOK_TOKENS, useClass: PgHookTokens },

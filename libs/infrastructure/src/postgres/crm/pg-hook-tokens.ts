@@ -26,6 +26,13 @@ interface HookTokenRow {
   version: number;
 }
 
+interface LiveRow {
+  hash: string;
+  workspace_id: WorkspaceId;
+  id: HookTokenId;
+  accepted_until: Date | null;
+}
+
 const SELECT = `
   SELECT workspace_id, id, name, kind, encode(token_hash, 'hex') AS token_hash, prefix,
     encode(replaced_hash, 'hex') AS replaced_hash, replaced_accepted_until, options, once_within_minutes, created_by,
@@ -42,11 +49,13 @@ const UPDATE = `
     replaced_accepted_until = $7, options = $8, once_within_minutes = $9, revoked_at = $10, version = version + 1
   WHERE workspace_id = $1 AND id = $2 AND version = $11`;
 
+// Two looks into two unique indexes, for any number of hashes.
 const FIND_LIVE = `
-  SELECT workspace_id, id, CASE WHEN token_hash = decode($1, 'hex') THEN NULL ELSE replaced_accepted_until END AS accepted_until
-  FROM hook_tokens
-  WHERE revoked_at IS NULL
-    AND (token_hash = decode($1, 'hex') OR (replaced_hash = decode($1, 'hex') AND replaced_accepted_until > $2))`;
+  SELECT encode(token_hash, 'hex') AS hash, workspace_id, id, NULL::timestamptz AS accepted_until
+  FROM hook_tokens WHERE revoked_at IS NULL AND token_hash = ANY ($1::bytea[])
+  UNION ALL
+  SELECT encode(replaced_hash, 'hex'), workspace_id, id, replaced_accepted_until
+  FROM hook_tokens WHERE revoked_at IS NULL AND replaced_hash = ANY ($1::bytea[]) AND replaced_accepted_until > $2`;
 
 /** Hook tokens as rows. Looked up by hash across workspaces, for a hook names no workspace. */
 @Injectable()
@@ -82,12 +91,14 @@ export class PgHookTokens implements HookTokens {
     );
   }
 
-  async findLive(hash: string, at: Date): Promise<LiveHookToken | null> {
-    const [row] = await this.system.rows<{ workspace_id: WorkspaceId; id: HookTokenId; accepted_until: Date | null }>(
-      FIND_LIVE,
-      [hash, at],
+  async findLive(hashes: readonly string[], at: Date): Promise<ReadonlyMap<string, LiveHookToken>> {
+    const rows = await this.system.rows<LiveRow>(FIND_LIVE, [hashes.map((hash) => Buffer.from(hash, 'hex')), at]);
+    return new Map(
+      rows.map(({ hash, workspace_id, id, accepted_until }) => [
+        hash,
+        { workspaceId: workspace_id, tokenId: id, acceptedUntil: accepted_until },
+      ]),
     );
-    return row ? { workspaceId: row.workspace_id, tokenId: row.id, acceptedUntil: row.accepted_until } : null;
   }
 
   private async read(sql: string, id: HookTokenId): Promise<HookToken | null> {

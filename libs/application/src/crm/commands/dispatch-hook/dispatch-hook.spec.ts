@@ -12,6 +12,7 @@ import { ListHooksQuery } from '../../queries/list-hooks/list-hooks.query.js';
 import { CreateHookTokenCommand } from '../create-hook-token/create-hook-token.command.js';
 import { DisconnectCommand } from '../disconnect/disconnect.command.js';
 import { FailHookCommand } from '../fail-hook/fail-hook.command.js';
+import { RefreshDirectoryCommand } from '../refresh-directory/refresh-directory.command.js';
 import { RevokeHookTokenCommand } from '../revoke-hook-token/revoke-hook-token.command.js';
 import { DispatchHookCommand } from './dispatch-hook.command.js';
 
@@ -195,6 +196,30 @@ describe('an account webhook', () => {
     const old = (subdomain: string) => `account[subdomain]=${subdomain}&leads[add][0][id]=10`;
     expect(await after(old('Demo'), 'account')).toMatchObject({ outcome: 'no_subscriber' });
     expect(await after(old('other'), 'account')).toMatchObject({ outcome: 'other_account' });
+  });
+
+  it('is our own echo when it tells of a copy or a note that we made, and not of what people change', async () => {
+    await house.as('system', () => house.bus.execute(new RefreshDirectoryCommand()));
+    const deal = (action: string, field: number) =>
+      `leads[${action}][0][id]=10&leads[${action}][0][modified_user_id]=0&leads[${action}][0][custom_fields][0][id]=${field}` +
+      `&leads[${action}][0][custom_fields][0][values][0][value]=7:a&${ACCOUNT}${LINKS}`;
+    const note = (text: string) =>
+      `leads[note][0][note][element_id]=10&leads[note][0][note][text]=${encodeURIComponent(text)}&${ACCOUNT}${LINKS}`;
+    const mark = '[sdelka:01890000-0000-7000-8000-000000000001]';
+    const outcomes = async (...bodies: string[]) => {
+      const ends: unknown[] = [];
+      for (const body of bodies) ends.push(await after(body, 'account'));
+      return ends.map((end) => (end as { outcome: string }).outcome);
+    };
+    expect(await outcomes(deal('add', 900), note(`Copied from 7 ${mark}`))).toEqual(['own_echo', 'own_echo']);
+    expect(
+      await outcomes(
+        deal('add', 901),
+        deal('update', 900),
+        note(`${mark} said a person`),
+        `${deal('add', 900)}&leads[add][1][id]=11`,
+      ),
+    ).toEqual(Array(4).fill('no_subscriber'));
   });
 
   it('is not the place for a widget action', async () => {
