@@ -69,6 +69,9 @@ describe('keepField: what amoCRM reads becomes what it takes', () => {
       { value: { name: 'Ann', entity_id: 7, entity_type: 'contacts', type: 'legal' } },
       { value: { name: 'Ann', entity_id: 7, entity_type: 'contacts', type: 'legal' } },
     ],
+    ['price', { value: '1200' }, { value: '1200' }],
+    ['supplier', { value: { entity_id: 7, name: 'read only' } }, { value: { entity_id: 7 } }],
+    ['payer', { value: { name: 'Ann', address: 'st. 1' } }, { value: { name: 'Ann', address: 'st. 1' } }],
     ['something_new', { value: 'a', enum_id: 4, enum_code: 'x', enum: 'y' }, { value: 'a', enum_id: 4 }],
   ])('%s %j', (type, given, expected) => {
     expect(keep(type, [given])).toEqual({ values: [expected], remarks: [] });

@@ -40,6 +40,7 @@ export const writeBatch = async <R>(http: AmoHttp, batch: Batch<R>, call: AmoCal
     if (!(error instanceof AmoRefusal)) throw error;
     return refused(batch, error.problem);
   }
+  // amoCRM: the echo is a text, but some endpoints answer a number. Rows come in any order.
   const answers = new Map(embedded(body, list).map((row) => [String(echo === 'id' ? row.id : row.request_id), row]));
   const results = entries.flatMap((entry) => batch.resultOf(entry, answers) ?? []);
   if (results.length < entries.length)

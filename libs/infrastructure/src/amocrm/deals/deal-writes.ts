@@ -32,8 +32,10 @@ export class DealWrites {
         entries: drafts.map((draft) => ({ requestId: draft.requestId, body: fromDealDraft(draft) })),
         echo: 'request_id',
         resultOf: ({ requestId }, answers) => {
-          const id = idOf(answers.get(requestId)?.id);
-          return id === undefined ? undefined : { requestId, dealId: asId<AmoDealId>(id) };
+          const answer = answers.get(requestId);
+          const id = idOf(answer?.id);
+          // amoCRM: `merged` = a deal that was there before was used instead. Such an id is no copy; never write to it.
+          return id === undefined || answer?.merged === true ? undefined : { requestId, dealId: asId<AmoDealId>(id) };
         },
       },
       call,

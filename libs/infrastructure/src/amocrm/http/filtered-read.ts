@@ -42,6 +42,13 @@ export class FilteredRead {
   }
 
   private async readSome(list: FilteredList, ids: readonly number[], call: AmoCall): Promise<WireRecord[]> {
+    // What the first half has just taught is not learnt again by the second.
+    const max = this.memory.idsPerRequest(this.accountKey(), list.path);
+    if (ids.length > max) {
+      const rows: WireRecord[] = [];
+      for (const page of idPages(ids, { ...list, max })) rows.push(...(await this.readSome(list, page, call)));
+      return rows;
+    }
     try {
       return await this.readAllPages(list, ids, call);
     } catch (error) {
