@@ -4,6 +4,7 @@ import { AddCrm202611210020 } from './202611210020-add-crm.js';
 import { AddAmoBudget202611210030 } from './202611210030-add-amo-budget.js';
 import { AddDealCopies202611210040 } from './202611210040-add-deal-copies.js';
 import { CountGrantGenerations202611220010 } from './202611220010-count-grant-generations.js';
+import { TellOauthStatesApart202611220011 } from './202611220011-tell-oauth-states-apart.js';
 
 /** All migrations, oldest first. Never edited once landed; a new change is a new one at the end. */
 export const migrations = [
@@ -13,4 +14,5 @@ export const migrations = [
   AddAmoBudget202611210030,
   AddDealCopies202611210040,
   CountGrantGenerations202611220010,
+  TellOauthStatesApart202611220011,
 ] as const;

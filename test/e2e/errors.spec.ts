@@ -45,6 +45,7 @@ const NEW_OPTIONS = { nameTemplate: '{{lead.name}}' };
 const soundBodies = (): Readonly<Record<string, unknown>> => ({
   'POST /api/v1/auth/login': product.administrator,
   'POST /api/v1/auth/refresh': { refreshToken: 'x'.repeat(43) },
+  'POST /api/v1/crm/connection/start': {},
   'POST /api/v1/crm/connection/code': { code: 'code', referer: 'example.com' },
   'POST /api/v1/crm/connection/token': { baseUrl: 'example.com', token: 'token' },
   [`POST ${TOKENS}`]: NEW_TOKEN,
@@ -267,6 +268,8 @@ describe('a code or a token from the settings', () => {
 
   it('that does not fit', async () => {
     expect(await answers({ host: 'example.com' })).toEqual(['crm.host_not_allowed']);
+    const started = await ledger.call('POST /api/v1/crm/connection/start', { body: { account: 'example.com' } });
+    expect(started.body.code).toBe('crm.host_not_allowed');
     expect(await answers({ code: 'never given', token: 'never given' })).toEqual(['crm.oauth_refused']);
     await sql('UPDATE amo_connections SET account_id = account_id + 1');
     expect(await answers()).toEqual(['crm.other_account']);

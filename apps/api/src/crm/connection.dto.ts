@@ -1,7 +1,30 @@
 import { CONNECTION_STATES, type ConnectionState, type Platform, PLATFORMS } from '#application/crm/index.js';
-import { DateTimeField, EnumField, IntField, NullableField, ObjectField, TextField } from '../shared/fields.js';
+import {
+  DateTimeField,
+  EnumField,
+  IntField,
+  NullableField,
+  ObjectField,
+  OptionalField,
+  TextField,
+} from '../shared/fields.js';
 
 const NEXT_STEPS = ['connect', 'reconnect', 'ask_support', 'pay_subscription'] as const;
+
+export class StartConnectionRequest {
+  @OptionalField()
+  @EnumField(PLATFORMS, { description: 'Where the account lives; by default where `account` does, else amoCRM' })
+  platform?: Platform;
+
+  @OptionalField()
+  @TextField({
+    min: 1,
+    max: 500,
+    example: 'example.amocrm.ru',
+    description: 'The account that is meant. Needed when the widget is to be installed instead of the page opened',
+  })
+  account?: string;
+}
 
 export class ConnectionStartedResponse {
   @TextField({

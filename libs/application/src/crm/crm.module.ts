@@ -11,6 +11,7 @@ import { RefreshDirectoryHandler } from './commands/refresh-directory/refresh-di
 import { RevokeHookTokenHandler } from './commands/revoke-hook-token/revoke-hook-token.handler.js';
 import { RotateHookTokenHandler } from './commands/rotate-hook-token/rotate-hook-token.handler.js';
 import { StartConnectionHandler } from './commands/start-connection/start-connection.handler.js';
+import { TakeInstallHandler } from './commands/take-install/take-install.handler.js';
 import { TakeUninstallHandler } from './commands/take-uninstall/take-uninstall.handler.js';
 import { UpdateHookTokenHandler } from './commands/update-hook-token/update-hook-token.handler.js';
 import { CodeExchange } from './connection/code-exchange.js';
@@ -38,6 +39,7 @@ import './subscriptions.js';
     CheckConnectionHandler,
     ConnectByCodeHandler,
     ConnectByTokenHandler,
+    TakeInstallHandler,
     TakeUninstallHandler,
     RefreshDirectoryHandler,
     CreateHookTokenHandler,

@@ -21,9 +21,11 @@ export {
 export { RevokeHookTokenCommand } from './commands/revoke-hook-token/revoke-hook-token.command.js';
 export { RotateHookTokenCommand } from './commands/rotate-hook-token/rotate-hook-token.command.js';
 export {
+  type ConnectionPlan,
   type ConnectionStarted,
   StartConnectionCommand,
 } from './commands/start-connection/start-connection.command.js';
+export { type InstallNotice, TakeInstallCommand } from './commands/take-install/take-install.command.js';
 export { TakeUninstallCommand, type UninstallNotice } from './commands/take-uninstall/take-uninstall.command.js';
 export { UpdateHookTokenCommand } from './commands/update-hook-token/update-hook-token.command.js';
 export { HookIntake, type IncomingHook, MAX_HOOK_BYTES } from './intake/hook-intake.js';

@@ -11,6 +11,11 @@ export class CodeExchange {
     @Inject(AMO_ACCOUNTS) private readonly accounts: AmoAccounts,
   ) {}
 
+  /** Origin of the account at `host`. @throws AppError `crm.host_not_allowed` */
+  originOf(host: string): string {
+    return this.oauth.originOf(host);
+  }
+
   /**
    * Exchange a code at the account's host and ask whose account it is.
    *

@@ -67,6 +67,14 @@ export class PgAmoConnections implements AmoConnections {
     return rows.map(({ workspace_id }) => workspace_id);
   }
 
+  async findConnectedAt(baseUrl: string) {
+    const rows = await this.system.rows<{ workspace_id: WorkspaceId; account_id: string }>(
+      `SELECT workspace_id, account_id FROM amo_connections WHERE base_url = $1 AND state <> 'disconnected'`,
+      [baseUrl],
+    );
+    return rows.map((row) => ({ workspaceId: row.workspace_id, accountId: Number(row.account_id) }));
+  }
+
   async findRecoverable(sinceMs: number, limit: number): Promise<readonly WorkspaceId[]> {
     // In no order: with more of them than `limit`, each has its turn sooner or later.
     const rows = await this.system.rows<{ workspace_id: WorkspaceId }>(
