@@ -5,6 +5,7 @@ import { AddAmoBudget202611210030 } from './202611210030-add-amo-budget.js';
 import { AddDealCopies202611210040 } from './202611210040-add-deal-copies.js';
 import { CountGrantGenerations202611220010 } from './202611220010-count-grant-generations.js';
 import { TellOauthStatesApart202611220011 } from './202611220011-tell-oauth-states-apart.js';
+import { AddReserveGrants202611220012 } from './202611220012-add-reserve-grants.js';
 
 /** All migrations, oldest first. Never edited once landed; a new change is a new one at the end. */
 export const migrations = [
@@ -15,4 +16,5 @@ export const migrations = [
   AddDealCopies202611210040,
   CountGrantGenerations202611220010,
   TellOauthStatesApart202611220011,
+  AddReserveGrants202611220012,
 ] as const;

@@ -1,8 +1,18 @@
-import { CONNECTION_STATES, type ConnectionState, type Platform, PLATFORMS } from '#application/crm/index.js';
+import {
+  CONNECTION_STATES,
+  type ConnectionState,
+  GRANT_KINDS,
+  GRANT_STATES,
+  type GrantKind,
+  type GrantView,
+  type Platform,
+  PLATFORMS,
+} from '#application/crm/index.js';
 import {
   DateTimeField,
   EnumField,
   IntField,
+  ListField,
   NullableField,
   ObjectField,
   OptionalField,
@@ -81,6 +91,28 @@ export class NextStepResponse {
   text: string;
 }
 
+export class GrantResponse {
+  @NullableField()
+  @IntField({ min: 1, max: Number.MAX_SAFE_INTEGER, description: 'The amoCRM user who gave it, where its token says' })
+  userId: number | null;
+
+  @NullableField()
+  @TextField({ max: 500, description: 'The name of that user, as the directory knows it' })
+  userName: string | null;
+
+  @EnumField(GRANT_KINDS)
+  kind: GrantKind;
+
+  @TextField({ max: 200, description: 'Id of the integration' })
+  clientId: string;
+
+  @DateTimeField()
+  since: string;
+
+  @EnumField(GRANT_STATES, { description: 'A spare takes over when the one in use is refused' })
+  state: GrantView['state'];
+}
+
 export class ConnectionResponse {
   @EnumField(CONNECTION_STATES)
   state: ConnectionState;
@@ -96,6 +128,9 @@ export class ConnectionResponse {
   @NullableField()
   @ObjectField(() => ConnectedAccountResponse)
   account: ConnectedAccountResponse | null;
+
+  @ListField(() => GrantResponse, { max: 50, description: 'The one in use first, then the newest; no tokens' })
+  grants: readonly GrantResponse[];
 
   @NullableField()
   @ObjectField(() => NextStepResponse, { description: 'What a person should do; null when all is well' })

@@ -44,7 +44,7 @@ export {
   type TriggerResult,
 } from './ports/pipeline-triggers.js';
 export { GetConnectionQuery } from './queries/get-connection/get-connection.query.js';
-export type { ConnectionView } from './queries/get-connection/get-connection.view.js';
+export { type ConnectionView, GRANT_STATES, type GrantView } from './queries/get-connection/get-connection.view.js';
 export { GetDirectoryQuery } from './queries/get-directory/get-directory.query.js';
 export type { DirectoryView } from './queries/get-directory/get-directory.view.js';
 export { GetHookTokenQuery } from './queries/get-hook-token/get-hook-token.query.js';
@@ -54,6 +54,7 @@ export { ListHooksQuery } from './queries/list-hooks/list-hooks.query.js';
 export type { HookView } from './queries/list-hooks/list-hooks.view.js';
 // The context's vocabulary, for edges, which do not know the domain.
 export { CONNECTION_STATES, type ConnectionState, type Platform, PLATFORMS } from '#domain/crm/connection-state.js';
+export { GRANT_KINDS, type GrantKind } from '#domain/crm/reserve-grants.js';
 export type { StageKind } from '#domain/crm/directory.js';
 export { HOOK_STATES, type HookState } from '#domain/crm/hook-outcome.js';
 export {

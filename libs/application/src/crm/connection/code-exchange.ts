@@ -22,7 +22,7 @@ export class CodeExchange {
    * @throws AppError `crm.host_not_allowed`: our secret would go there, so only amoCRM's hosts will do; nothing was sent
    * @throws AppError `crm.oauth_refused` | `crm.unreachable`, and as `AmoAccounts.identify`
    */
-  async grantFor(host: string, code: string, integration: Integration): Promise<GivenGrant> {
+  async grantFor(host: string, code: string, integration: Integration): Promise<Omit<GivenGrant, 'amoUserId'>> {
     const baseUrl = this.oauth.originOf(host);
     const tokens = await this.oauth.exchangeCode(baseUrl, code, integration);
     const { accountId, name } = await this.accounts.identify(baseUrl, tokens.accessToken);

@@ -2,6 +2,7 @@ import { AmoConnection, type AmoTokens } from '#domain/crm/amo-connection.js';
 import type { ConnectionState, Platform } from '#domain/crm/connection-state.js';
 import type { WorkspaceId } from '#domain/shared/ids.js';
 import type { SecretBox } from '#application/shared/ports/secret-box.js';
+import { RESERVE_OF_C, reserveFromRow, type ReserveGrantRow } from './reserve-grant.row.js';
 
 export interface AmoConnectionRow {
   workspace_id: WorkspaceId;
@@ -19,14 +20,17 @@ export interface AmoConnectionRow {
   access_expires_at: Date | null;
   refresh_lease_id: string | null;
   grant_generation: number;
+  amo_user_id: string | null;
+  granted_at: Date;
+  reserve: readonly ReserveGrantRow[];
   version: number;
 }
 
 export const CONNECTION_COLUMNS = `workspace_id, account_id, account_name, base_url, platform, client_id, state, state_since,
-  state_reason, access_token, refresh_token, access_expires_at, refresh_lease_id, grant_generation, version`;
+  state_reason, access_token, refresh_token, access_expires_at, refresh_lease_id, grant_generation, amo_user_id, granted_at, ${RESERVE_OF_C} AS reserve, version`;
 
 // Bound to the workspace: a sealed token that is moved to another row does not open there.
-const contextOf = (workspaceId: WorkspaceId): string => `amocrm:${workspaceId}`;
+export const contextOf = (workspaceId: WorkspaceId): string => `amocrm:${workspaceId}`;
 
 /** The aggregate of a row, its tokens opened. */
 export const fromRow = (row: AmoConnectionRow, box: SecretBox): AmoConnection =>
@@ -42,6 +46,9 @@ export const fromRow = (row: AmoConnectionRow, box: SecretBox): AmoConnection =>
     stateReason: row.state_reason,
     tokens: opened(row, box),
     generation: row.grant_generation,
+    amoUserId: row.amo_user_id === null ? null : Number(row.amo_user_id),
+    grantedAt: row.granted_at,
+    reserve: row.reserve.map((one) => reserveFromRow(one, (sealed) => box.open(sealed, contextOf(row.workspace_id)))),
     version: row.version,
   });
 
@@ -74,5 +81,7 @@ export const toValues = (connection: AmoConnection, box: SecretBox): readonly un
     sealed(tokens?.refreshToken),
     tokens?.accessExpiresAt ?? null,
     facts.generation,
+    facts.amoUserId,
+    facts.grantedAt,
   ];
 };

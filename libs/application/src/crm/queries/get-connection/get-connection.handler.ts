@@ -22,6 +22,7 @@ export class GetConnectionHandler implements IQueryHandler<GetConnectionQuery> {
       since: null,
       reason: null,
       account: null,
+      grants: [],
       nextStep: adviceFor('disconnected', language),
     };
   }
