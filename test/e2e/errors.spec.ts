@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { eventually } from '#testing/eventually.js';
 import type { Me, NewHookToken, Tokens } from '#testing/product/api-types.js';
 import { type HttpAnswer, type ProblemAnswer, send } from '#testing/product/http-answer.js';
@@ -241,22 +241,24 @@ describe('the way back from the consent', () => {
   });
 });
 
+type Given = Readonly<{ host: string; code: string; token: string }>;
+
+/** Bodies that connect the account, once. */
+const waysIn = async (changes: Partial<Given> = {}): Promise<Readonly<Record<string, object>>> => {
+  const good = await product.sandbox.control<Record<string, string>>('GET', '/credentials');
+  const host = new URL(product.sandbox.baseUrl).host;
+  const given = { host, code: good.authorizationCode, token: good.accessToken, ...changes };
+  return {
+    'POST /api/v1/crm/connection/code': { referer: given.host, code: given.code },
+    'POST /api/v1/crm/connection/token': { baseUrl: given.host, token: given.token },
+  };
+};
+
 describe('a code or a token from the settings', () => {
-  const WAYS = ['POST /api/v1/crm/connection/code', 'POST /api/v1/crm/connection/token'];
-  type Given = Readonly<{ host: string; code: string; token: string }>;
   /** What both routes answer to codes and tokens that would be good. */
   const answers = async (changes: Partial<Given> = {}) => {
-    const { authorizationCode, accessToken } = await product.sandbox.control<Record<string, string>>(
-      'GET',
-      '/credentials',
-    );
-    const host = new URL(product.sandbox.baseUrl).host;
-    const given = { host, code: authorizationCode, token: accessToken, ...changes };
-    const bodies = [
-      { referer: given.host, code: given.code },
-      { baseUrl: given.host, token: given.token },
-    ];
-    return codesOf(await Promise.all(WAYS.map((name, index) => ledger.call(name, { body: bodies[index] }))));
+    const bodies = await waysIn(changes);
+    return codesOf(await Promise.all(Object.entries(bodies).map(([name, body]) => ledger.call(name, { body }))));
   };
   const troubled = async (work: () => Promise<unknown>) => {
     await work();
@@ -354,11 +356,18 @@ describe('amoCRM in trouble', () => {
 
 describe('our own trouble', () => {
   const queries: Record<string, string> = { [CALLBACK]: '?state=x&code=x' };
-  const onCallback = ({ path }: DocumentedOperation): Changes => ({ query: queries[path] });
+  // What is not sound is refused before the database is asked.
+  let bodies: Readonly<Record<string, object>>;
+  const onCallback = ({ path, name }: DocumentedOperation): Changes => ({
+    query: queries[path],
+    ...(bodies[name] && { body: bodies[name] }),
+  });
+  beforeEach(async () => {
+    bodies = await waysIn();
+  });
   const all = () => api.operations.filter(({ path }) => !/^\/(health|metrics)/.test(path));
 
   beforeAll(async () => {
-    // Not asked of the database unless it is signed well.
     const signed = await product.sandbox.control<Record<string, string>>('GET', '/install/signature');
     queries[UNINSTALL] = `?${new URLSearchParams(signed)}`;
   });

@@ -132,6 +132,11 @@ export class AmoConnection extends AggregateRoot {
     if (state === 'reconnect_needed') this.enter('active', null, at);
   }
 
+  /** The account's subdomain was changed. */
+  move(baseUrl: string): void {
+    this.current = { ...this.current, baseUrl, platform: platformOf(baseUrl) };
+  }
+
   /**
    * Record that calls cannot succeed until a person acts. A refused grant is first replaced by the newest one in reserve,
    * and the state stays. Changes nothing when the state is known already, or when the answer was one to an earlier

@@ -24,6 +24,8 @@ export interface AmoGrant {
 export type GrantPurpose = 'call' | 'probe';
 
 export interface TokenPair {
+  /** The account's new origin, when it was found to have moved. */
+  readonly baseUrl?: string;
   readonly accessToken: string;
   readonly refreshToken: string;
   readonly accessExpiresAt: Date;

@@ -27,7 +27,7 @@ export interface AmoRequest {
   readonly body?: unknown;
 }
 
-/** A probe is sent whatever state the connection is in, is not tried again, and its answer is recorded. */
+/** A probe is sent whatever state the connection is in, is not tried again when it was lost, and its answer is recorded. */
 export interface HttpCall extends AmoCall {
   readonly purpose?: GrantPurpose;
 }
@@ -147,7 +147,7 @@ export class AmoHttp {
         await this.parts.keeper.renewed(grant, call.purpose);
         return;
       case 'throttled':
-        return this.slowDown(grant, verdict.pauseMs, isProbe ? THROTTLED_TRIES : ++counts.throttled);
+        return this.slowDown(grant, verdict.pauseMs, ++counts.throttled);
       case 'lost':
         if (isWrite || isProbe || ++counts.lost >= READ_TRIES) throw verdict.error;
         return waitFor(withJitter(READ_BACKOFF_MS * 2 ** (counts.lost - 1)), call.signal);

@@ -56,7 +56,9 @@ export class PgAmoGrants implements AmoGrants {
       const connection = await this.connections.lock();
       if (!connection || !(await this.isWorthSaving({ leaseId, grant }, connection, pair))) return grant.generation;
       const { clientId, amoUserId } = grant;
-      connection.refresh({ clientId, amoUserId, kind: 'oauth' }, pair, this.clock.now());
+      const { baseUrl, ...tokens } = pair;
+      if (baseUrl !== undefined) connection.move(baseUrl);
+      connection.refresh({ clientId, amoUserId, kind: 'oauth' }, tokens, this.clock.now());
       await this.connections.save(connection);
       return connection.facts.generation;
     });
