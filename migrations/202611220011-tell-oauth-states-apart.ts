@@ -2,8 +2,6 @@ import type { MigrationInterface, QueryRunner } from 'typeorm';
 
 const SQL = `
 ALTER TABLE oauth_states
-  -- external: whoever presses a site button gets an integration of his own, whose secret comes before the code.
-  ADD COLUMN kind text NOT NULL DEFAULT 'oauth' CHECK (kind IN ('oauth', 'external')),
   ADD COLUMN platform text NOT NULL DEFAULT 'amocrm' CHECK (platform IN ('amocrm', 'kommo')),
   -- Origin of the one account that is waited for, where the administrator named it.
   ADD COLUMN account_origin text;

@@ -1,14 +1,9 @@
 import type { Platform } from '#domain/crm/connection-state.js';
 import type { UserId, WorkspaceId } from '#domain/shared/ids.js';
 
-/** `oauth`: an integration that is known here; `external`: one that comes into being at a site button. */
-export const CONNECTION_KINDS = ['oauth', 'external'] as const;
-export type ConnectionKind = (typeof CONNECTION_KINDS)[number];
-
 /** A connection that was begun and waits for its code. */
 export interface PendingConnection {
   readonly userId: UserId | null;
-  readonly kind: ConnectionKind;
   readonly platform: Platform;
   /** Origin of the one account that is waited for, null when none was named. */
   readonly accountOrigin: string | null;

@@ -1,12 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Platform } from '#domain/crm/connection-state.js';
 import type { UserId, WorkspaceId } from '#domain/shared/ids.js';
-import type {
-  ConnectionKind,
-  OAuthStarter,
-  OAuthStates,
-  PendingConnection,
-} from '#application/crm/ports/oauth-states.js';
+import type { OAuthStarter, OAuthStates, PendingConnection } from '#application/crm/ports/oauth-states.js';
 import { CurrentContext } from '#application/shared/context/current-context.js';
 import { currentSession } from '../shared/session.js';
 import { SystemSql } from '../shared/system-sql.js';
@@ -14,17 +9,16 @@ import { SystemSql } from '../shared/system-sql.js';
 interface StateRow {
   workspace_id: WorkspaceId;
   user_id: UserId | null;
-  kind: ConnectionKind;
   platform: Platform;
   account_origin: string | null;
   live: boolean;
 }
 
-const COLUMNS = 's.workspace_id, s.user_id, s.kind, s.platform, s.account_origin, s.expires_at > now() AS live';
+const COLUMNS = 's.workspace_id, s.user_id, s.platform, s.account_origin, s.expires_at > now() AS live';
 
 const FIND_SOLE = `
   SELECT ${COLUMNS} FROM oauth_states s
-  WHERE s.kind = 'oauth' AND s.account_origin = $1 AND s.expires_at > now()
+  WHERE s.account_origin = $1 AND s.expires_at > now()
     AND NOT EXISTS (SELECT FROM amo_connections c WHERE c.workspace_id <> s.workspace_id)
     AND NOT EXISTS (SELECT FROM oauth_states o WHERE o.workspace_id <> s.workspace_id AND o.expires_at > now())
   ORDER BY s.expires_at DESC LIMIT 1`;
@@ -43,17 +37,9 @@ export class PgOAuthStates implements OAuthStates {
       this.context.workspaceId(),
     ]);
     await currentSession().affected(
-      `INSERT INTO oauth_states (workspace_id, state_hash, user_id, kind, platform, account_origin, expires_at)
-       VALUES ($1, decode($2, 'hex'), $3, $4, $5, $6, now() + $7 * interval '1 millisecond')`,
-      [
-        this.context.workspaceId(),
-        stateHash,
-        pending.userId,
-        pending.kind,
-        pending.platform,
-        pending.accountOrigin,
-        lifeMs,
-      ],
+      `INSERT INTO oauth_states (workspace_id, state_hash, user_id, platform, account_origin, expires_at)
+       VALUES ($1, decode($2, 'hex'), $3, $4, $5, now() + $6 * interval '1 millisecond')`,
+      [this.context.workspaceId(), stateHash, pending.userId, pending.platform, pending.accountOrigin, lifeMs],
     );
   }
 
@@ -74,7 +60,6 @@ export class PgOAuthStates implements OAuthStates {
 const starterOf = (row: StateRow): OAuthStarter => ({
   workspaceId: row.workspace_id,
   userId: row.user_id,
-  kind: row.kind,
   platform: row.platform,
   accountOrigin: row.account_origin,
 });

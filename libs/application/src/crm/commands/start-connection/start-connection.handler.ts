@@ -33,7 +33,7 @@ export class StartConnectionHandler implements ICommandHandler<StartConnectionCo
     const integration = this.integration.configured(platform);
     if (!integration) throw new AppError(crmErrors['crm.integration_missing']);
     const state = this.ids.secret(TOKEN_BYTES);
-    const pending = { userId: this.context.userId(), kind: 'oauth', platform, accountOrigin } as const;
+    const pending = { userId: this.context.userId(), platform, accountOrigin };
     await this.unitOfWork.transact(() => this.states.add(hashOf(state), pending, STATE_LIFE_MS));
     return { authorizeUrl: this.oauth.consentUrl({ platform, clientId: integration.clientId, state }) };
   }
