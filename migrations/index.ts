@@ -10,6 +10,8 @@ import { AddHookReplays202611220041 } from './202611220041-add-hook-replays.js';
 import { ShareAmoBudgetByAccount202611220050 } from './202611220050-share-amo-budget-by-account.js';
 import { IndexOpenCopyOperations202611220051 } from './202611220051-index-open-copy-operations.js';
 import { PartHooksByDay202611220042 } from './202611220042-part-hooks-by-day.js';
+import { TellOauthStatesApart202611220011 } from './202611220011-tell-oauth-states-apart.js';
+import { AddReserveGrants202611220012 } from './202611220012-add-reserve-grants.js';
 
 /** All migrations, oldest first. Never edited once landed; a new change is a new one at the end. */
 export const migrations = [
@@ -25,4 +27,6 @@ export const migrations = [
   ShareAmoBudgetByAccount202611220050,
   IndexOpenCopyOperations202611220051,
   PartHooksByDay202611220042,
+  TellOauthStatesApart202611220011,
+  AddReserveGrants202611220012,
 ] as const;

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { eventually } from '#testing/eventually.js';
 import type { Accepted, Me, NewHookToken, Tokens } from '#testing/product/api-types.js';
 import { type HttpAnswer, type ProblemAnswer, send } from '#testing/product/http-answer.js';
@@ -53,6 +53,7 @@ const soundBodies = (): Readonly<Record<string, unknown>> => ({
   'POST /api/v1/auth/login': product.administrator,
   'POST /api/v1/auth/refresh': { refreshToken: 'x'.repeat(43) },
   'PATCH /api/v1/crm/connection/limits': { requestsPerSecond: 7 },
+  'POST /api/v1/crm/connection/start': {},
   'POST /api/v1/crm/connection/code': { code: 'code', referer: 'example.com' },
   'POST /api/v1/crm/connection/token': { baseUrl: 'example.com', token: 'token' },
   [`POST ${TOKENS}`]: NEW_TOKEN,
@@ -312,22 +313,24 @@ describe('the way back from the consent', () => {
   });
 });
 
+type Given = Readonly<{ host: string; code: string; token: string }>;
+
+/** Bodies that connect the account, once. */
+const waysIn = async (changes: Partial<Given> = {}): Promise<Readonly<Record<string, object>>> => {
+  const good = await product.sandbox.control<Record<string, string>>('GET', '/credentials');
+  const host = new URL(product.sandbox.baseUrl).host;
+  const given = { host, code: good.authorizationCode, token: good.accessToken, ...changes };
+  return {
+    'POST /api/v1/crm/connection/code': { referer: given.host, code: given.code },
+    'POST /api/v1/crm/connection/token': { baseUrl: given.host, token: given.token },
+  };
+};
+
 describe('a code or a token from the settings', () => {
-  const WAYS = ['POST /api/v1/crm/connection/code', 'POST /api/v1/crm/connection/token'];
-  type Given = Readonly<{ host: string; code: string; token: string }>;
   /** What both routes answer to codes and tokens that would be good. */
   const answers = async (changes: Partial<Given> = {}) => {
-    const { authorizationCode, accessToken } = await product.sandbox.control<Record<string, string>>(
-      'GET',
-      '/credentials',
-    );
-    const host = new URL(product.sandbox.baseUrl).host;
-    const given = { host, code: authorizationCode, token: accessToken, ...changes };
-    const bodies = [
-      { referer: given.host, code: given.code },
-      { baseUrl: given.host, token: given.token },
-    ];
-    return codesOf(await Promise.all(WAYS.map((name, index) => ledger.call(name, { body: bodies[index] }))));
+    const bodies = await waysIn(changes);
+    return codesOf(await Promise.all(Object.entries(bodies).map(([name, body]) => ledger.call(name, { body }))));
   };
   const troubled = async (work: () => Promise<unknown>) => {
     await work();
@@ -339,6 +342,8 @@ describe('a code or a token from the settings', () => {
 
   it('that does not fit', async () => {
     expect(await answers({ host: 'example.com' })).toEqual(['crm.host_not_allowed']);
+    const started = await ledger.call('POST /api/v1/crm/connection/start', { body: { account: 'example.com' } });
+    expect(started.body.code).toBe('crm.host_not_allowed');
     expect(await answers({ code: 'never given', token: 'never given' })).toEqual(['crm.oauth_refused']);
     await sql('UPDATE amo_connections SET account_id = account_id + 1');
     expect(await answers()).toEqual(['crm.other_account']);
@@ -429,11 +434,18 @@ describe('amoCRM in trouble', () => {
 
 describe('our own trouble', () => {
   const queries: Record<string, string> = { [CALLBACK]: '?state=x&code=x' };
-  const onCallback = ({ path }: DocumentedOperation): Changes => ({ query: queries[path] });
+  // What is not sound is refused before the database is asked.
+  let bodies: Readonly<Record<string, object>>;
+  const onCallback = ({ path, name }: DocumentedOperation): Changes => ({
+    query: queries[path],
+    ...(bodies[name] && { body: bodies[name] }),
+  });
+  beforeEach(async () => {
+    bodies = await waysIn();
+  });
   const all = () => api.operations.filter(({ path }) => !/^\/(health|metrics)/.test(path));
 
   beforeAll(async () => {
-    // Not asked of the database unless it is signed well.
     const signed = await product.sandbox.control<Record<string, string>>('GET', '/install/signature');
     queries[UNINSTALL] = `?${new URLSearchParams(signed)}`;
   });

@@ -1,4 +1,4 @@
-import { createHmac, randomUUID } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import { problem } from '../http/answers.js';
 import { grant } from '../oauth/consent.js';
 import { baseDomain } from '../oauth/token-endpoint.js';
@@ -13,7 +13,7 @@ const DISPOSABLE_SECONDS = 1_800;
 const DEFAULT_ACCOUNT_ID = 31_500_000;
 
 /** The integration that a request is about: `clientId` of the body or query, else the configured one. */
-function integrationOf(call: ControlCall, clientId: string = call.core.config.clientId) {
+export function integrationOf(call: ControlCall, clientId: string = call.core.config.clientId) {
   const integration = call.core.world.tables.get('integrations', clientId);
   if (!integration) throw problem(404, `No integration ${clientId}`);
   return integration;
@@ -65,22 +65,17 @@ function consent(call: ControlCall): object {
 }
 
 function setInstall(call: ControlCall, installed: boolean): object {
-  const { world } = call.core;
   const { id } = integrationOf(call, control(call, shape({ clientId: text(64) })).clientId);
-  const account = world.accountRow(call.account.id);
-  const others = account.revoked.filter((one) => one !== id);
-  world.tables.put('accounts', { ...account, revoked: installed ? others : [...others, id] });
+  setInstalled(call, id, installed);
   return { clientId: id, installed };
 }
 
-/**
- * What amoCRM would call when an integration is switched off: the query of its GET, signed with the
- * client secret over `client_uuid|account_id`.
- */
-function uninstallSignature(call: ControlCall): object {
-  const { id, secret } = integrationOf(call);
-  const signature = createHmac('sha256', secret).update(`${id}|${call.account.id}`).digest('hex');
-  return { account_id: call.account.id, client_uuid: id, signature };
+/** Switch an integration on or off in the account; while it is off, its tokens are refused. */
+export function setInstalled(call: ControlCall, clientId: string, installed: boolean): void {
+  const { world } = call.core;
+  const account = world.accountRow(call.account.id);
+  const others = account.revoked.filter((one) => one !== clientId);
+  world.tables.put('accounts', { ...account, revoked: installed ? others : [...others, clientId] });
 }
 
 function longLivedToken(call: ControlCall): object {
@@ -152,7 +147,6 @@ export const accessRoutes: readonly ControlRoute[] = [
   { method: 'POST', path: '/tokens/expire', handler: ({ core }) => expireAll(core.world) },
   { method: 'POST', path: '/install/revoke', handler: (call) => setInstall(call, false) },
   { method: 'POST', path: '/install/restore', handler: (call) => setInstall(call, true) },
-  { method: 'GET', path: '/install/signature', handler: uninstallSignature },
   { method: 'POST', path: '/long-lived-token', handler: longLivedToken },
   { method: 'POST', path: '/disposable-token', handler: disposableToken },
   { method: 'POST', path: '/integrations', status: 201, handler: addIntegration },

@@ -25,13 +25,15 @@ export interface ControlRoute {
   /** Below `/_sandbox`. */
   readonly path: string;
   readonly handler: ControlHandler;
+  /** What follows once the handler's changes are durable; its answer goes out instead of the handler's. */
+  readonly after?: (made: unknown) => Promise<object>;
   /** Status of success; default 200. */
   readonly status?: number;
 }
 
 /** Register control routes: plain JSON, no token, no limits, no faults, not counted. */
 export function registerControlRoutes(app: FastifyInstance, core: Core, routes: readonly ControlRoute[]): void {
-  for (const { method, path, handler, status = 200 } of routes) {
+  for (const { method, path, handler, after, status = 200 } of routes) {
     app.route({
       method,
       url: `/_sandbox${path}`,
@@ -41,7 +43,8 @@ export function registerControlRoutes(app: FastifyInstance, core: Core, routes: 
           const body = handler(call);
           return { account: call.account, answer: { status, body: body ?? {}, type: 'application/json' } };
         });
-        return send(reply, answer);
+        const followed = after && answer.status === status ? { ...answer, body: await after(answer.body) } : answer;
+        return send(reply, followed);
       },
     });
   }

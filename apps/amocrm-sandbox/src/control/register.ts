@@ -2,11 +2,18 @@ import type { FastifyInstance } from 'fastify';
 import type { Core } from '../core.js';
 import { accessRoutes } from './access.js';
 import { behaviourRoutes } from './behaviour.js';
+import { callOutRoutes } from './calls-out.js';
 import { contentRoutes } from './content.js';
 import { registerControlRoutes } from './context.js';
 import { dumpRoutes } from './dump.js';
 
 /** The control surface under `/_sandbox`. */
 export function registerControl(app: FastifyInstance, core: Core): void {
-  registerControlRoutes(app, core, [...behaviourRoutes, ...accessRoutes, ...contentRoutes, ...dumpRoutes]);
+  registerControlRoutes(app, core, [
+    ...behaviourRoutes,
+    ...accessRoutes,
+    ...contentRoutes,
+    ...dumpRoutes,
+    ...callOutRoutes,
+  ]);
 }

@@ -10,6 +10,11 @@ const CONNECTED: Readonly<Record<Language, Message>> = {
   en: { title: 'amoCRM is connected', text: 'Done. You may close this window.' },
 };
 
+const RECEIVED: Readonly<Record<Language, Message>> = {
+  ru: { title: 'Установка принята', text: 'Подключение завершается. Это окно можно закрыть.' },
+  en: { title: 'The install was received', text: 'The connection is being completed. You may close this window.' },
+};
+
 const REFUSED: Readonly<Record<Language, string>> = { ru: 'amoCRM не подключена', en: 'amoCRM is not connected' };
 
 const REASONS: Readonly<Record<string, Readonly<Record<Language, string>>>> = {
@@ -25,6 +30,10 @@ const REASONS: Readonly<Record<string, Readonly<Record<Language, string>>>> = {
     ru: 'Адрес аккаунта не принадлежит amoCRM. Начните подключение заново в настройках.',
     en: 'The address of the account is not one of amoCRM. Start again in the settings.',
   },
+  'crm.install_unclaimed': {
+    ru: 'Начните подключение в настройках и подтвердите доступ на странице, которая откроется.',
+    en: 'Start in the settings and give your consent on the page that opens.',
+  },
   'crm.other_account': {
     ru: 'Это рабочее пространство подключено к другому аккаунту amoCRM. Войдите в тот аккаунт и повторите.',
     en: 'This workspace is connected to another amoCRM account. Sign in to that account and try again.',
@@ -38,6 +47,9 @@ const ANY_REASON: Readonly<Record<Language, string>> = {
 
 /** The page after a consent that was given and taken. */
 export const connectedPage = (language: Language): string => page(language, CONNECTED[language]);
+
+/** The page after an install that is still being worked on. */
+export const receivedPage = (language: Language): string => page(language, RECEIVED[language]);
 
 /** The page after a connection that was not made, by the code of the error. Nothing of the request is on it. */
 export const refusedPage = (language: Language, code: string): string =>

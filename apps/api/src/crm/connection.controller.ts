@@ -21,6 +21,7 @@ import {
   ConnectionResponse,
   ConnectionStartedResponse,
   LimitConnectionRequest,
+  StartConnectionRequest,
 } from './connection.dto.js';
 import { CONNECT_PROBLEMS } from './crm-problems.js';
 
@@ -34,9 +35,9 @@ export class ConnectionController {
   @Post('start')
   @ApiOperation({ summary: 'Begin to connect an amoCRM account' })
   @Ok(ConnectionStartedResponse)
-  @Problems(crmErrors['crm.integration_missing'])
-  start(): Promise<ConnectionStarted> {
-    return this.bus.execute(new StartConnectionCommand());
+  @Problems(crmErrors['crm.integration_missing'], crmErrors['crm.host_not_allowed'])
+  start(@Body() body: StartConnectionRequest): Promise<ConnectionStarted> {
+    return this.bus.execute(new StartConnectionCommand(body));
   }
 
   @Get()

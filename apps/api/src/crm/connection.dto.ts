@@ -3,6 +3,10 @@ import {
   type ConnectionState,
   MAX_ACCOUNT_REQUESTS_PER_SECOND,
   MAX_REQUESTS_PER_SECOND,
+  GRANT_KINDS,
+  GRANT_STATES,
+  type GrantKind,
+  type GrantView,
   type Platform,
   PLATFORMS,
 } from '#application/crm/index.js';
@@ -10,6 +14,7 @@ import {
   DateTimeField,
   EnumField,
   IntField,
+  ListField,
   NullableField,
   ObjectField,
   OptionalField,
@@ -17,6 +22,21 @@ import {
 } from '../shared/fields.js';
 
 const NEXT_STEPS = ['connect', 'reconnect', 'ask_support', 'pay_subscription'] as const;
+
+export class StartConnectionRequest {
+  @OptionalField()
+  @EnumField(PLATFORMS, { description: 'Where the account lives; by default where `account` does, else amoCRM' })
+  platform?: Platform;
+
+  @OptionalField()
+  @TextField({
+    min: 1,
+    max: 500,
+    example: 'example.amocrm.ru',
+    description: 'The account that is meant. Needed when the widget is to be installed instead of the page opened',
+  })
+  account?: string;
+}
 
 export class ConnectionStartedResponse {
   @TextField({
@@ -105,6 +125,28 @@ export class ConnectionLimitsResponse {
   accountRequestsPerSecond: number;
 }
 
+export class GrantResponse {
+  @NullableField()
+  @IntField({ min: 1, max: Number.MAX_SAFE_INTEGER, description: 'The amoCRM user who gave it, where its token says' })
+  userId: number | null;
+
+  @NullableField()
+  @TextField({ max: 500, description: 'The name of that user, as the directory knows it' })
+  userName: string | null;
+
+  @EnumField(GRANT_KINDS)
+  kind: GrantKind;
+
+  @TextField({ max: 200, description: 'Id of the integration' })
+  clientId: string;
+
+  @DateTimeField()
+  since: string;
+
+  @EnumField(GRANT_STATES, { description: 'A spare takes over when the one in use is refused' })
+  state: GrantView['state'];
+}
+
 export class ConnectionResponse {
   @EnumField(CONNECTION_STATES)
   state: ConnectionState;
@@ -125,6 +167,9 @@ export class ConnectionResponse {
     description: 'What is in force: the account’s own limits, else the server’s',
   })
   limits: ConnectionLimitsResponse;
+
+  @ListField(() => GrantResponse, { max: 50, description: 'The one in use first, then the newest; no tokens' })
+  grants: readonly GrantResponse[];
 
   @NullableField()
   @ObjectField(() => NextStepResponse, { description: 'What a person should do; null when all is well' })

@@ -8,10 +8,12 @@ import { HookReplaysController } from './hook-replays.controller.js';
 import { HookTokensController } from './hook-tokens.controller.js';
 import { HooksController } from './hooks.controller.js';
 import { OAuthCallbackController } from './oauth-callback.controller.js';
+import { WidgetInstalls } from './widget-installs.js';
 
 /** Routes of the crm context. */
 @Module({
   imports: [CrmApplicationModule],
+  providers: [WidgetInstalls],
   controllers: [
     ConnectionController,
     OAuthCallbackController,

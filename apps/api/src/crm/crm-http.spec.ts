@@ -9,8 +9,10 @@ import { asId, type UserId, type WorkspaceId } from '#domain/shared/ids.js';
 import { AppError } from '#domain/shared/app-error.js';
 import { sharedErrors } from '#domain/shared/shared.errors.js';
 import { HookIntake } from '#application/crm/index.js';
+import { AMO_GRANTS, type AmoGrants } from '#application/crm/ports/amo-grants.js';
 import { CurrentContext } from '#application/shared/context/current-context.js';
 import { type CrmHouse, crmHouse } from '#testing/crm/crm-house.js';
+import { eventually } from '#testing/eventually.js';
 import { testDatabase, type TestDatabase } from '#testing/postgres.js';
 import { PUBLIC_ROUTE } from '../identity/public-route.decorator.js';
 import { ProblemFilter } from '../shared/problem.filter.js';
@@ -126,6 +128,51 @@ describe('connecting over HTTP', () => {
     expect(page.headers['content-security-policy']).toContain("default-src 'none'");
     expect(page.body).toContain('amoCRM is not connected');
     expect(page.body).not.toContain('<script');
+  });
+
+  it('answers installs of the widget with a page, in time, whatever becomes of them', async () => {
+    const given = {
+      code: 'installed',
+      referer: 'demo.amocrm.ru',
+      from_widget: '1',
+      platform: '1',
+      client_id: 'client-1',
+    };
+    const grants = house.module.get<AmoGrants>(AMO_GRANTS);
+    const token = async () => (await house.as('system', () => grants.current())).accessToken;
+    const taken = await callback(given);
+    expect([taken.statusCode, taken.body]).toEqual([200, expect.stringContaining('amoCRM is connected')]);
+    expect(await token()).toBe('access-installed');
+
+    const refused = await callback({ ...given, referer: '<script>alert(1)</script>' });
+    expect([refused.statusCode, refused.body]).toEqual([200, expect.stringContaining('amoCRM is not connected')]);
+    expect(refused.body).not.toContain('<script');
+    expect(refused.headers['content-security-policy']).toContain("default-src 'none'");
+
+    let finish = () => undefined as void;
+    house.amo.exchanging = new Promise((resolve) => (finish = resolve));
+    const early = await callback({ ...given, code: 'slow' });
+    expect([early.statusCode, early.body]).toEqual([200, expect.stringContaining('The install was received')]);
+    expect(await token()).toBe('access-installed');
+    finish();
+    await eventually(async () => (await token()) === 'access-slow');
+    // With a state it is a browser's way back, whatever else it carries.
+    expect((await callback({ ...given, state: 'guess' })).statusCode).toBe(422);
+  });
+
+  it('opens the consent page of the platform that is asked for', async () => {
+    const started = async (body?: object) =>
+      new URL((await post('connection/start', body)).json<{ authorizeUrl: string }>().authorizeUrl);
+    const shown = [undefined, {}, { platform: 'kommo' }, { account: 'https://demo.kommo.com/leads' }].map(started);
+    expect((await Promise.all(shown)).map(({ host, searchParams }) => [host, searchParams.get('client_id')])).toEqual([
+      ['www.amocrm.ru', 'client-1'],
+      ['www.amocrm.ru', 'client-1'],
+      ['www.kommo.com', 'client-2'],
+      ['www.kommo.com', 'client-2'],
+    ]);
+    for (const body of [{ platform: 'bitrix' }, { account: 'evil.example' }, { account: '' }, { accounts: [] }]) {
+      expect((await post('connection/start', body)).statusCode).toBe(422);
+    }
   });
 
   it('shows the directory once it was read', async () => {

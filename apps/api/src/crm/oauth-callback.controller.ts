@@ -2,13 +2,14 @@ import { Controller, Get, HttpStatus, Logger, Query, Req, Res } from '@nestjs/co
 import { ApiOperation, ApiQuery, ApiResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { AppError } from '#domain/shared/app-error.js';
-import { CompleteConnectionCommand, type ConnectionAnswer } from '#application/crm/index.js';
+import { CompleteConnectionCommand } from '#application/crm/index.js';
 import { AppBus } from '#application/shared/bus/app-bus.js';
 import { PublicRoute } from '../identity/public-route.decorator.js';
 import { statusOf } from '../shared/problem.js';
 import { contextOf } from '../shared/request-context.js';
 import { connectedPage, PAGE_POLICY, refusedPage } from './callback-page.js';
-import { OAuthAnswerPipe } from './oauth-answer.pipe.js';
+import { OAuthAnswerPipe, type RedirectAnswer } from './oauth-answer.pipe.js';
+import { WidgetInstalls } from './widget-installs.js';
 
 const PAGE = { 'text/html': { schema: { type: 'string' } } };
 
@@ -18,29 +19,35 @@ const PAGE = { 'text/html': { schema: { type: 'string' } } };
 export class OAuthCallbackController {
   private readonly log = new Logger(OAuthCallbackController.name);
 
-  constructor(private readonly bus: AppBus) {}
+  constructor(
+    private readonly bus: AppBus,
+    private readonly installs: WidgetInstalls,
+  ) {}
 
   @Get('callback')
   @PublicRoute()
   @ApiOperation({
     summary: 'End of the consent at amoCRM',
-    description: 'Not for clients: amoCRM redirects browsers to it. Answers a page.',
+    description:
+      'Not for clients: amoCRM redirects browsers to it, and calls it itself after installs. Answers a page.',
   })
   @ApiQuery({ name: 'state', required: false, description: 'From the consent page that the product opened' })
   @ApiQuery({ name: 'code', required: false, description: 'Authorization code' })
   @ApiQuery({ name: 'referer', required: false, description: 'Host of the account' })
   @ApiQuery({ name: 'error', required: false, description: '`access_denied` when consent was refused' })
-  @ApiResponse({ status: 200, description: 'Connected', content: PAGE })
+  @ApiQuery({ name: 'from_widget', required: false, description: 'Present when the widget was installed' })
+  @ApiResponse({ status: 200, description: 'Connected; or an install, whatever became of it', content: PAGE })
   @ApiResponse({ status: 409, description: 'The workspace belongs to another account', content: PAGE })
   @ApiResponse({ status: 422, description: 'Refused, out of date, or not from amoCRM', content: PAGE })
   @ApiResponse({ status: 502, description: 'amoCRM does not answer', content: PAGE })
   async callback(
-    @Query(OAuthAnswerPipe) answer: ConnectionAnswer,
+    @Query(OAuthAnswerPipe) { isInstall, clientId, ...answer }: RedirectAnswer,
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<string> {
     const { language } = contextOf(request);
     void reply.type('text/html; charset=utf-8').header('content-security-policy', PAGE_POLICY);
+    if (isInstall) return this.installs.take({ code: answer.code, referer: answer.referer, clientId }, language);
     try {
       await this.bus.execute(new CompleteConnectionCommand(answer));
       void reply.code(HttpStatus.OK);

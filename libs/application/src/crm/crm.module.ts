@@ -17,6 +17,7 @@ import { StartConnectionHandler } from './commands/start-connection/start-connec
 import { ReplayHookHandler } from './commands/start-hook-replay/replay-hook.handler.js';
 import { ReplayOrders } from './commands/start-hook-replay/replay-orders.js';
 import { StartHookReplayHandler } from './commands/start-hook-replay/start-hook-replay.handler.js';
+import { TakeInstallHandler } from './commands/take-install/take-install.handler.js';
 import { TakeUninstallHandler } from './commands/take-uninstall/take-uninstall.handler.js';
 import { UpdateHookTokenHandler } from './commands/update-hook-token/update-hook-token.handler.js';
 import { CodeExchange } from './connection/code-exchange.js';
@@ -48,6 +49,7 @@ import './subscriptions.js';
     CheckConnectionHandler,
     ConnectByCodeHandler,
     ConnectByTokenHandler,
+    TakeInstallHandler,
     TakeUninstallHandler,
     RefreshDirectoryHandler,
     CreateHookTokenHandler,

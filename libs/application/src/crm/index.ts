@@ -27,6 +27,7 @@ export {
 export { RevokeHookTokenCommand } from './commands/revoke-hook-token/revoke-hook-token.command.js';
 export { RotateHookTokenCommand } from './commands/rotate-hook-token/rotate-hook-token.command.js';
 export {
+  type ConnectionPlan,
   type ConnectionStarted,
   StartConnectionCommand,
 } from './commands/start-connection/start-connection.command.js';
@@ -36,6 +37,7 @@ export {
   StartHookReplayCommand,
 } from './commands/start-hook-replay/start-hook-replay.command.js';
 export type { HookReplayStarted } from './commands/start-hook-replay/replay-orders.js';
+export { type InstallNotice, TakeInstallCommand } from './commands/take-install/take-install.command.js';
 export { TakeUninstallCommand, type UninstallNotice } from './commands/take-uninstall/take-uninstall.command.js';
 export { UpdateHookTokenCommand } from './commands/update-hook-token/update-hook-token.command.js';
 export { checkConnectionJob } from './jobs/check-connection.job.js';
@@ -59,7 +61,7 @@ export {
   type TriggerResult,
 } from './ports/pipeline-triggers.js';
 export { GetConnectionQuery } from './queries/get-connection/get-connection.query.js';
-export type { ConnectionView } from './queries/get-connection/get-connection.view.js';
+export { type ConnectionView, GRANT_STATES, type GrantView } from './queries/get-connection/get-connection.view.js';
 export { GetDirectoryQuery } from './queries/get-directory/get-directory.query.js';
 export type { DirectoryView } from './queries/get-directory/get-directory.view.js';
 export { GetHookReplayQuery, ListReplayedHooksQuery } from './queries/get-hook-replay/get-hook-replay.query.js';
@@ -74,6 +76,7 @@ export type { HookView } from './queries/list-hooks/list-hooks.view.js';
 // The context's vocabulary, for edges, which do not know the domain.
 export { CONNECTION_STATES, type ConnectionState, type Platform, PLATFORMS } from '#domain/crm/connection-state.js';
 export { MAX_ACCOUNT_REQUESTS_PER_SECOND, MAX_REQUESTS_PER_SECOND } from '#domain/crm/connection-limits.js';
+export { GRANT_KINDS, type GrantKind } from '#domain/crm/reserve-grants.js';
 export type { StageKind } from '#domain/crm/directory.js';
 export { HOOK_STATES, type HookState } from '#domain/crm/hook-outcome.js';
 export {

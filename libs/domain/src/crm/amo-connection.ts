@@ -3,6 +3,15 @@ import { AppError } from '../shared/app-error.js';
 import type { WorkspaceId } from '../shared/ids.js';
 import { type ConnectionLimits, NO_OWN_LIMITS } from './connection-limits.js';
 import { type ConnectionState, type Platform, platformOf, type TroubledState } from './connection-state.js';
+import {
+  bestSpare,
+  type GrantHolder,
+  kindOf,
+  type ReserveGrant,
+  sameHolder,
+  setAside,
+  withoutHolder,
+} from './reserve-grants.js';
 import { crmErrors } from './crm.errors.js';
 import { CrmConnected } from './events/crm-connected.event.js';
 import { CrmConnectionChanged } from './events/crm-connection-changed.event.js';
@@ -23,6 +32,11 @@ export interface AmoConnectionFacts {
   readonly platform: Platform;
   /** Id of our integration at amoCRM; the request budget is counted per integration. */
   readonly clientId: string;
+  /** The amoCRM user who gave the grant in use, null when its token does not say. */
+  readonly amoUserId: number | null;
+  readonly grantedAt: Date;
+  /** Grants of others, for the day when the one in use dies. */
+  readonly reserve: readonly ReserveGrant[];
   readonly state: ConnectionState;
   readonly stateSince: Date;
   readonly stateReason: string | null;
@@ -41,13 +55,17 @@ export interface GivenGrant {
   readonly accountName: string;
   readonly baseUrl: string;
   readonly clientId: string;
+  readonly amoUserId: number | null;
   readonly tokens: AmoTokens;
 }
 
 /** The one connection of a workspace to its amoCRM account. */
 export class AmoConnection extends AggregateRoot {
+  private readonly storedReserve: readonly ReserveGrant[];
+
   private constructor(private current: AmoConnectionFacts) {
     super();
+    this.storedReserve = current.reserve;
   }
 
   /** The first connection of a workspace. Raises `crm.connected` and `crm.connection_changed`. */
@@ -61,6 +79,8 @@ export class AmoConnection extends AggregateRoot {
       stateReason: null,
       tokens: null,
       limits: NO_OWN_LIMITS,
+      grantedAt: at,
+      reserve: [],
       generation: 0,
       version: 0,
     });
@@ -76,37 +96,58 @@ export class AmoConnection extends AggregateRoot {
     return this.current;
   }
 
+  /** True when the grants in reserve are others than those that were stored. */
+  get hasNewReserve(): boolean {
+    return this.current.reserve !== this.storedReserve;
+  }
+
   /**
-   * Take a new grant for the same account; its address and name may have changed.
+   * Take a new grant for the same account and use it from now on; the account's address and name may have changed. The
+   * grant that was in use goes into reserve, unless it is of the same holder.
    * @throws AppError `crm.other_account`: copies, hooks and the directory speak of the first account's ids
    */
   connect(grant: GivenGrant, at: Date): void {
     if (grant.accountId !== this.current.accountId) {
       throw new AppError(crmErrors['crm.other_account'], { details: { connectedAccountId: this.current.accountId } });
     }
-    const { accountName, baseUrl, clientId, tokens } = grant;
-    this.current = { ...this.current, accountName, baseUrl, clientId, platform: platformOf(baseUrl) };
-    this.renew(tokens);
+    const { accountName, baseUrl } = grant;
+    this.current = { ...this.current, accountName, baseUrl, platform: platformOf(baseUrl) };
+    const isDead = this.current.state === 'reconnect_needed';
+    this.use({ ...grant, kind: kindOf(grant.tokens), grantedAt: at }, isDead ? 'refused' : 'spare');
     this.enter('active', null, at);
     this.raise(new CrmConnected(grant.accountId, baseUrl));
   }
 
   /**
-   * Store a refreshed pair. It also ends `reconnect_needed`: the pair proves that the grant lives, whatever
-   * another process concluded meanwhile. Does nothing once disconnected.
+   * Store the refreshed pair of a holder. It also ends `reconnect_needed`: the pair proves that the grant lives, whatever
+   * another process concluded meanwhile. Does nothing once disconnected, or when the holder's grant is gone.
    */
-  refresh(tokens: AmoTokens, at: Date): void {
-    if (this.current.state === 'disconnected') return;
-    this.renew(tokens);
-    if (this.current.state === 'reconnect_needed') this.enter('active', null, at);
+  refresh(holder: GrantHolder, tokens: AmoTokens, at: Date): void {
+    const { state, reserve } = this.current;
+    if (state === 'disconnected') return;
+    if (sameHolder(this.inUse(), holder)) this.current = { ...this.current, ...this.renewed(tokens) };
+    else {
+      const revived = reserve.find((one) => sameHolder(one, holder));
+      if (!revived) return;
+      this.current = { ...this.current, reserve: setAside(reserve, { ...revived, tokens, state: 'spare' }) };
+      if (state === 'reconnect_needed') this.fallBack();
+    }
+    if (state === 'reconnect_needed') this.enter('active', null, at);
+  }
+
+  /** The account's subdomain was changed. */
+  move(baseUrl: string): void {
+    this.current = { ...this.current, baseUrl, platform: platformOf(baseUrl) };
   }
 
   /**
-   * Record that calls cannot succeed until a person acts. Changes nothing when the state is known already, or when the
-   * answer was one to an earlier generation of tokens.
+   * Record that calls cannot succeed until a person acts. A refused grant is first replaced by the newest one in reserve,
+   * and the state stays. Changes nothing when the state is known already, or when the answer was one to an earlier
+   * generation of tokens.
    */
   mark(state: TroubledState, reason: string, generation: number, at: Date): void {
     if (this.current.state === 'disconnected' || generation !== this.current.generation) return;
+    if (state === 'reconnect_needed' && this.fallBack()) return;
     this.enter(state, reason, at);
   }
 
@@ -119,7 +160,7 @@ export class AmoConnection extends AggregateRoot {
   /** Forget the tokens. The account stays known: the workspace may only be connected to the same one again. */
   disconnect(at: Date): void {
     if (this.current.state === 'disconnected') return;
-    this.current = { ...this.current, tokens: null };
+    this.current = { ...this.current, tokens: null, reserve: [] };
     this.enter('disconnected', null, at);
   }
 
@@ -130,13 +171,44 @@ export class AmoConnection extends AggregateRoot {
 
   /** An integration was switched off in the account: what it was granted is gone. Others' grants stay. */
   forgetClient(clientId: string, at: Date): void {
+    const reserve = this.current.reserve.filter((one) => one.clientId !== clientId);
+    if (reserve.length < this.current.reserve.length) this.current = { ...this.current, reserve };
     if (this.current.clientId !== clientId || this.current.state === 'disconnected') return;
-    this.current = { ...this.current, tokens: null };
+    if (this.fallBack()) {
+      this.current = { ...this.current, reserve: this.current.reserve.filter((one) => one.clientId !== clientId) };
+      return;
+    }
+    this.current = { ...this.current, tokens: null, reserve: [] };
     this.enter('disconnected', 'The integration was switched off in amoCRM', at);
   }
 
-  private renew(tokens: AmoTokens): void {
-    this.current = { ...this.current, tokens, generation: this.current.generation + 1 };
+  /** Use the newest spare instead of the grant in use, which was refused. @returns false when there is none */
+  private fallBack(): boolean {
+    const spare = bestSpare(this.current.reserve);
+    if (spare) this.use(spare, 'refused');
+    return spare !== undefined;
+  }
+
+  private use(grant: GrantHolder & { grantedAt: Date; tokens: AmoTokens }, replacedIs: ReserveGrant['state']): void {
+    const replaced = this.inUse();
+    const { clientId, amoUserId, grantedAt, tokens } = grant;
+    let reserve = withoutHolder(this.current.reserve, grant);
+    if (replaced.tokens && !sameHolder(replaced, grant)) {
+      const kept = replacedIs === 'spare' ? replaced.tokens : null;
+      reserve = setAside(reserve, { ...replaced, state: replacedIs, tokens: kept });
+    }
+    // The same object while nothing changes, so that nothing is stored anew.
+    if (reserve.length === 0 && this.current.reserve.length === 0) reserve = this.current.reserve;
+    this.current = { ...this.current, clientId, amoUserId, grantedAt, reserve, ...this.renewed(tokens) };
+  }
+
+  private inUse(): GrantHolder & { grantedAt: Date; tokens: AmoTokens | null } {
+    const { clientId, amoUserId, grantedAt, tokens } = this.current;
+    return { clientId, amoUserId, grantedAt, tokens, kind: tokens ? kindOf(tokens) : 'oauth' };
+  }
+
+  private renewed(tokens: AmoTokens): Pick<AmoConnectionFacts, 'tokens' | 'generation'> {
+    return { tokens, generation: this.current.generation + 1 };
   }
 
   private enter(state: ConnectionState, reason: string | null, at: Date): void {

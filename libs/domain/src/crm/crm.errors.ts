@@ -20,6 +20,7 @@ export const crmErrors = defineErrors({
   'crm.directory_not_read': ['upstream_busy', 'The account directory is being read; try again shortly'],
   'crm.hook_token_revoked': ['conflict', 'The hook token has been revoked'],
   'crm.hook_backlog_full': ['upstream_busy', 'More hooks are arriving than can be stored; try again shortly'],
+  'crm.install_unclaimed': ['conflict', 'No workspace here may take the install of this account'],
   'crm.notice_refused': ['forbidden', 'The notice is not one of amoCRM'],
   'crm.hook_unreadable': ['invalid', 'The hook cannot be read'],
   'crm.hook_unknown': ['not_found', 'No such hook was received'],

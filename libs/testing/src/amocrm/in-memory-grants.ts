@@ -16,6 +16,7 @@ export const anAmoGrant = (overrides: Partial<AmoGrant> & Pick<AmoGrant, 'baseUr
   workspaceId: asId<WorkspaceId>(randomUUID()),
   accountId: 1,
   clientId: 'client',
+  amoUserId: null,
   accessToken: 'access-0',
   refreshToken: 'refresh-0',
   accessExpiresAt: new Date(Date.now() + 86_400_000),
@@ -33,6 +34,8 @@ const REFUSALS = {
 /** One workspace's grant, kept in memory; several clients that share it behave like processes that share a database. */
 export class InMemoryGrants implements AmoGrants {
   state: ConnectionState = 'active';
+  /** Grants that take over one after another. */
+  readonly spares: AmoGrant[] = [];
   /** Reasons given with `markState`, oldest first. */
   readonly reasons: string[] = [];
   /** Pairs that were saved, oldest first. */
@@ -72,6 +75,11 @@ export class InMemoryGrants implements AmoGrants {
     { generation }: AmoGrant,
   ): Promise<void> {
     if (generation !== this.grant.generation) return;
+    const spare = state === 'reconnect_needed' ? this.spares.shift() : undefined;
+    if (spare) {
+      this.grant = { ...spare, generation: generation + 1 };
+      return;
+    }
     this.state = state;
     this.reasons.push(reason);
   }

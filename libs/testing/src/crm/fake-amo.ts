@@ -54,6 +54,8 @@ export class FakeAmo implements AmoOAuth, AmoAccounts, AmoIntegration, Integrati
   whenProbed: () => Promise<void> = () => Promise.resolve();
   /** Code exchanges that were tried, oldest first. */
   readonly exchanged: { readonly origin: string; readonly code: string; readonly clientId: string }[] = [];
+  /** Code exchanges are answered when this is. */
+  exchanging: Promise<void> = Promise.resolve();
   /** Thrown by `identify`. */
   identifyRefusal: ErrorSpec | null = null;
   /** Thrown by the next code exchange. */
@@ -82,11 +84,12 @@ export class FakeAmo implements AmoOAuth, AmoAccounts, AmoIntegration, Integrati
     return `https://${host}`;
   }
 
-  exchangeCode(origin: string, code: string, { clientId }: Integration): Promise<TokenPair> {
+  async exchangeCode(origin: string, code: string, { clientId }: Integration): Promise<TokenPair> {
     this.calls.exchangeCode++;
     this.exchanged.push({ origin, code, clientId });
+    await this.exchanging;
     if (this.refusal) throw new AppError(this.refusal);
-    return Promise.resolve(aPair(code));
+    return aPair(code);
   }
 
   refresh(): Promise<TokenPair> {

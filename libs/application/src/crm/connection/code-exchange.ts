@@ -11,13 +11,18 @@ export class CodeExchange {
     @Inject(AMO_ACCOUNTS) private readonly accounts: AmoAccounts,
   ) {}
 
+  /** Origin of the account at `host`. @throws AppError `crm.host_not_allowed` */
+  originOf(host: string): string {
+    return this.oauth.originOf(host);
+  }
+
   /**
    * Exchange a code at the account's host and ask whose account it is.
    *
    * @throws AppError `crm.host_not_allowed`: our secret would go there, so only amoCRM's hosts will do; nothing was sent
    * @throws AppError `crm.oauth_refused` | `crm.unreachable`, and as `AmoAccounts.identify`
    */
-  async grantFor(host: string, code: string, integration: Integration): Promise<GivenGrant> {
+  async grantFor(host: string, code: string, integration: Integration): Promise<Omit<GivenGrant, 'amoUserId'>> {
     const baseUrl = this.oauth.originOf(host);
     const tokens = await this.oauth.exchangeCode(baseUrl, code, integration);
     const { accountId, name } = await this.accounts.identify(baseUrl, tokens.accessToken);

@@ -1,5 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { AmoConnection, type GivenGrant } from '#domain/crm/amo-connection.js';
+import { claimsOf } from '#domain/crm/token-claims.js';
 import { CurrentContext } from '#application/shared/context/current-context.js';
 import { AUDIT_TRAIL, type AuditTrail } from '#application/shared/ports/audit-trail.js';
 import { CLOCK, type Clock } from '#application/shared/ports/clock.js';
@@ -19,7 +20,8 @@ export class GrantStore {
   ) {}
 
   /** Connect, or connect again, in one transaction. @throws AppError `crm.other_account` */
-  take(grant: GivenGrant): Promise<void> {
+  take(given: Omit<GivenGrant, 'amoUserId'>): Promise<void> {
+    const grant: GivenGrant = { ...given, amoUserId: claimsOf(given.tokens.accessToken).userId };
     return this.unitOfWork.transact(async () => {
       const known = await this.connections.lock();
       const before = known?.facts ?? null;

@@ -13,6 +13,10 @@ export interface AmoConnections {
   save(connection: AmoConnection): Promise<void>;
   /** Workspaces that are, or were, connected to an account, across all of them. */
   findOfAccount(accountId: number): Promise<readonly WorkspaceId[]>;
+  /** Workspaces that have tokens for the account at this origin, across all of them. */
+  findConnectedAt(
+    baseUrl: string,
+  ): Promise<readonly { readonly workspaceId: WorkspaceId; readonly accountId: number }[]>;
   /**
    * Workspaces whose trouble may end without anybody telling us (`blocked`, `subscription_ended`) and is older than
    * `sinceMs`, across all of them; at most `limit`.

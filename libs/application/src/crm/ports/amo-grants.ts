@@ -11,6 +11,8 @@ export interface AmoGrant {
   /** Origin of the account, `https://<subdomain>.amocrm.ru`, without a trailing slash. */
   readonly baseUrl: string;
   readonly clientId: string;
+  /** The amoCRM user who gave it, null when its token does not say. */
+  readonly amoUserId: number | null;
   readonly accessToken: string;
   readonly accessExpiresAt: Date;
   /** Null for a long-lived token: it cannot be refreshed. */
@@ -25,6 +27,8 @@ export interface AmoGrant {
 export type GrantPurpose = 'call' | 'probe';
 
 export interface TokenPair {
+  /** The account's new origin, when it was found to have moved. */
+  readonly baseUrl?: string;
   readonly accessToken: string;
   readonly refreshToken: string;
   readonly accessExpiresAt: Date;
@@ -57,6 +61,7 @@ export interface AmoGrants {
   releaseRefreshLease(leaseId: string): Promise<void>;
   /**
    * Record that calls cannot succeed until a person acts; raises `crm.connection_changed` when the state is new.
+   * A grant that needs `reconnect_needed` is replaced by one in reserve, if there is any, and the state stays.
    * Ignored when the connection has other tokens by now than the grant that was refused.
    */
   markState(

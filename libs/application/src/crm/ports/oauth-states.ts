@@ -1,16 +1,29 @@
+import type { Platform } from '#domain/crm/connection-state.js';
 import type { UserId, WorkspaceId } from '#domain/shared/ids.js';
 
-/** Who asked to connect: the callback from amoCRM carries nothing but the state. */
-export interface OAuthStarter {
-  readonly workspaceId: WorkspaceId;
+/** A connection that was begun and waits for its code. */
+export interface PendingConnection {
   readonly userId: UserId | null;
+  readonly platform: Platform;
+  /** Origin of the one account that is waited for, null when none was named. */
+  readonly accountOrigin: string | null;
+}
+
+/** Who asked to connect: the callback from amoCRM carries nothing but the state. */
+export interface OAuthStarter extends PendingConnection {
+  readonly workspaceId: WorkspaceId;
 }
 
 /** States of consent pages that are open at amoCRM, by hash. */
 export interface OAuthStates {
   /** Remember a state of the current workspace for `lifeMs`, in the open transaction. */
-  add(stateHash: string, userId: UserId | null, lifeMs: number): Promise<void>;
+  add(stateHash: string, pending: PendingConnection, lifeMs: number): Promise<void>;
   /** Use a state up, in a transaction of its own; null when it is unknown, used or expired. */
   redeem(stateHash: string): Promise<OAuthStarter | null>;
+  /**
+   * Who waits for exactly this account, when that workspace is the only one of this server that waits for anything or
+   * has ever been connected; else null.
+   */
+  findSole(accountOrigin: string): Promise<OAuthStarter | null>;
 }
 export const OAUTH_STATES = Symbol('OAuthStates');

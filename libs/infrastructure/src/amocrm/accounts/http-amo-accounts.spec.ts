@@ -51,7 +51,6 @@ describe('HttpAmoAccounts', () => {
     ['write', 'subscription_ended', 402, 'subscription_ended'],
     ['read', 'reconnect_needed', 200, 'active'],
     ['read', 'active', 500, 'active'],
-    ['read', 'blocked', 429, 'blocked'],
   ] as const)('probes with one %s while %s: after %i it is %s', async (kind, before, status, after) => {
     grants.state = before;
     const body = { id: 1, title: 'Bad Request', status };

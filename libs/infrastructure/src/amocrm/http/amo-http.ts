@@ -27,7 +27,7 @@ export interface AmoRequest {
   readonly body?: unknown;
 }
 
-/** A probe is sent whatever state the connection is in, is not tried again, and its answer is recorded. */
+/** A probe is sent whatever state the connection is in, is not tried again when it was lost, and its answer is recorded. */
 export interface HttpCall extends AmoCall {
   readonly purpose?: GrantPurpose;
 }
@@ -59,7 +59,7 @@ export class AmoHttp {
    */
   async send(request: AmoRequest, call: HttpCall): Promise<unknown> {
     const isWrite = request.method !== 'GET';
-    const counts = { renewed: false, throttled: 0, lost: 0 };
+    const counts = { renewed: new Set<string>(), throttled: 0, lost: 0 };
     for (;;) {
       const { grant, left } = await this.turn(call);
       const verdict = await this.exchange({ grant, left, request, call, isWrite });
@@ -142,16 +142,24 @@ export class AmoHttp {
       case 'stopped':
         return this.stop(grant, verdict.state, verdict.error);
       case 'unauthorised':
-        if (counts.renewed) return this.stop(grant, 'reconnect_needed', reconnectNeeded());
-        counts.renewed = true;
+        if (counts.renewed.has(holderOf(grant))) return this.giveUp(grant, call);
+        counts.renewed.add(holderOf(grant));
         await this.parts.keeper.renewed(grant, call.purpose);
         return;
       case 'throttled':
-        return this.slowDown(grant, verdict.pauseMs, isProbe ? THROTTLED_TRIES : ++counts.throttled);
+        return this.slowDown(grant, verdict.pauseMs, ++counts.throttled);
       case 'lost':
         if (isWrite || isProbe || ++counts.lost >= READ_TRIES) throw verdict.error;
         return waitFor(withJitter(READ_BACKOFF_MS * 2 ** (counts.lost - 1)), call.signal);
     }
+  }
+
+  /** Even the fresh token is refused. Returns when another administrator's grant has taken its place. */
+  private async giveUp(grant: AmoGrant, { purpose }: HttpCall): Promise<void> {
+    const error = reconnectNeeded();
+    await this.parts.grants.markState('reconnect_needed', error.message, grant);
+    const present = await this.parts.grants.current(purpose);
+    if (holderOf(present) === holderOf(grant)) throw error;
   }
 
   /**
@@ -189,6 +197,10 @@ export class AmoHttp {
 
 const isLate = ({ sendBefore }: AmoCall): boolean => sendBefore !== undefined && Date.now() >= sendBefore.getTime();
 
+// Each grant is renewed once a request.
+const holderOf = ({ clientId, amoUserId, refreshToken }: AmoGrant): string =>
+  JSON.stringify([clientId, amoUserId, refreshToken === null]);
+
 // A request that was found wrong had been let in first.
 const wasLetIn = (verdict: Verdict): boolean =>
   verdict.kind === 'answered' || (verdict.kind === 'failed' && verdict.error instanceof AmoRefusal);
@@ -209,5 +221,5 @@ interface Attempt {
   readonly grant: AmoGrant;
   readonly call: HttpCall;
   readonly isWrite: boolean;
-  readonly counts: { renewed: boolean; throttled: number; lost: number };
+  readonly counts: { renewed: Set<string>; throttled: number; lost: number };
 }

@@ -15,6 +15,8 @@ export interface WireRequest {
   /** Path with query. */
   readonly target: string;
   readonly accessToken?: string;
+  /** Further headers, lower-case names. */
+  readonly headers?: Readonly<Record<string, string>>;
   /** Sent as JSON. */
   readonly body?: unknown;
   readonly signal?: AbortSignal;
@@ -71,13 +73,13 @@ export class AmoTransport {
     this.#departures.stop();
   }
 
-  private start({ origin, method, target, accessToken, body, signal, timeoutMs }: WireRequest) {
+  private start({ origin, method, target, accessToken, headers, body, signal, timeoutMs }: WireRequest) {
     const timeout = AbortSignal.timeout(timeoutMs ?? this.requestTimeoutMs);
     return this.#agent.request({
       origin,
       path: target,
       method,
-      headers: headersOf(accessToken, body !== undefined),
+      headers: { ...headersOf(accessToken, body !== undefined), ...headers },
       body: body === undefined ? null : JSON.stringify(body),
       signal: signal ? AbortSignal.any([signal, timeout]) : timeout,
     });

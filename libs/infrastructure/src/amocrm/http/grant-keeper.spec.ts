@@ -134,6 +134,28 @@ describe('refreshing the token', () => {
     expect(server.seen).toHaveLength(3);
   });
 
+  it('tries the grants of other administrators before it gives up, each with its own refresh', async () => {
+    let turn = 0;
+    server.play(({ path, token, body }) => {
+      if (path !== '/oauth2/access_token') return token === 'third-fresh' ? { body: { id: 1 } } : REVOKED;
+      turn++;
+      const { refresh_token: refresh } = body as { refresh_token: string };
+      // The second is refreshed, and refused all the same; the third works.
+      if (refresh === 'second') return { body: { ...pair(2), access_token: 'second-fresh' } };
+      return refresh === 'third' ? { body: { ...pair(3), access_token: 'third-fresh' } } : REVOKED;
+    });
+    const other = (amoUserId: number, refreshToken: string) => ({ ...grants.grant, amoUserId, refreshToken });
+    grants.grant = { ...grants.grant, accessToken: 'dead', amoUserId: 1 };
+    grants.spares.push(
+      { ...other(2, 'second'), accessToken: 'second-old' },
+      { ...other(3, 'third'), accessToken: 'third-old', accessExpiresAt: minutes(-1) },
+    );
+
+    await expect(client().http.send(READ, CALL)).resolves.toEqual({ id: 1 });
+    expect([grants.state, grants.grant.amoUserId, turn]).toEqual(['active', 3, 3]);
+    expect(grants.isLeased).toBe(false);
+  });
+
   it('has nothing to refresh a long-lived token with', async () => {
     play({ alive: 5 });
     grants.grant = { ...grants.grant, refreshToken: null, accessExpiresAt: minutes(-1) };

@@ -83,6 +83,59 @@ describe('HttpAmoOAuth', () => {
     });
   });
 
+  describe('after the subdomain was changed', () => {
+    const jwt = (apiDomain: string) =>
+      `e30.${Buffer.from(JSON.stringify({ api_domain: apiDomain })).toString('base64url')}.s`;
+    const there = () => new URL(server.origin).host;
+    // A scripted server that is two hosts: the old one under another name of the loopback.
+    const moved = (apiDomain = there()) => ({
+      ...grant(),
+      baseUrl: 'https://old.amocrm.ru',
+      accessToken: jwt(apiDomain),
+    });
+    const pair = { body: { access_token: 'a', refresh_token: 'r', expires_in: 60 } };
+    const refusing = (status: 401 | 404, at = oauth()) => {
+      const transport = Reflect.get(at, 'transport') as AmoTransport;
+      const send = transport.send.bind(transport);
+      transport.send = (request) =>
+        request.origin === 'https://old.amocrm.ru'
+          ? Promise.resolve({ status, contentType: 'text/html', headers: {}, text: '' })
+          : send(request);
+      return at;
+    };
+
+    it.each([401, 404] as const)(
+      'asks where the account lives after a %i, and refreshes there once',
+      async (status) => {
+        server.play(({ path }) => (path === '/oauth2/access_token' ? pair : { body: { id: 1, domain: there() } }));
+        const fresh = await refusing(status).refresh(moved(), 'the-refresh-token');
+        expect(fresh).toMatchObject({ accessToken: 'a', baseUrl: server.origin });
+        expect(server.seen.map(({ path }) => path)).toEqual([
+          '/oauth2/account/current/subdomain',
+          '/oauth2/access_token',
+        ]);
+      },
+    );
+
+    it('asks the main host where the token names none that could be asked', async () => {
+      server.play(({ path }) => (path === '/oauth2/access_token' ? pair : { body: { id: 1, domain: there() } }));
+      await refusing(404).refresh(moved('evil.example'), 'token');
+      expect(server.seen.map(({ path }) => path)).toEqual(['/oauth2/account/subdomain', '/oauth2/access_token']);
+    });
+
+    it.each<[string, object]>([
+      ['a foreign host', { id: 1, domain: 'evil.example' }],
+      ['another account', { id: 2, domain: 'other.amocrm.ru' }],
+      ['the same host', { id: 1, domain: 'old.amocrm.ru' }],
+      ['nothing', {}],
+    ])('goes nowhere when it is told %s', async (_, body) => {
+      server.play(() => ({ body }));
+      await expect(refusing(401).refresh(moved(), 'token')).rejects.toMatchObject({ code: 'crm.reconnect_needed' });
+      await expect(refusing(404).refresh(moved(), 'token')).rejects.toMatchObject({ code: 'crm.unreachable' });
+      expect(server.seen.map(({ path }) => path)).not.toContain('/oauth2/access_token');
+    });
+  });
+
   it('sends the secret of the integration that the grant is of, and nothing when it is not known', async () => {
     const whole = { ...CONFIG, baseUrl: server.origin, kommo: { clientId: 'k', clientSecret: 'kommo secret' } };
     const known = new ConfiguredIntegrations(whole);

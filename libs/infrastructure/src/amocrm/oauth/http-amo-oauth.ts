@@ -11,6 +11,7 @@ import type { AmoTransport } from '../http/amo-transport.js';
 import { readProblem } from '../http/problem.js';
 import { verdictOf } from '../http/verdict.js';
 import { numberOf, recordOf, textOf } from '../http/wire-value.js';
+import { AccountLookup } from './account-lookup.js';
 import { accountOrigin } from './account-hosts.js';
 
 const CONSENT_ORIGINS: Readonly<Record<Platform, string>> = {
@@ -23,12 +24,16 @@ const USUAL_LIFETIME_SECONDS = 86_400;
 
 /** OAuth 2.0 of amoCRM over HTTP. */
 export class HttpAmoOAuth implements AmoOAuth {
+  private readonly lookup: AccountLookup;
+
   constructor(
     private readonly transport: AmoTransport,
     private readonly config: AmoClientConfig,
     private readonly integrations: Integrations,
     private readonly clock: Clock,
-  ) {}
+  ) {
+    this.lookup = new AccountLookup(transport, config.baseUrl);
+  }
 
   consentUrl({ platform, clientId, state }: Consent): string {
     const url = new URL('/oauth', this.config.baseUrl ?? CONSENT_ORIGINS[platform]);
@@ -58,17 +63,25 @@ export class HttpAmoOAuth implements AmoOAuth {
     }
   }
 
-  async refresh({ baseUrl, clientId }: AmoGrant, refreshToken: string): Promise<TokenPair> {
-    const integration = await this.integrations.find(clientId);
+  async refresh(grant: AmoGrant, refreshToken: string): Promise<TokenPair> {
+    const integration = await this.integrations.find(grant.clientId);
     if (!integration) throw reconnectNeeded(new Error('The secret of this integration is not known here'));
     try {
-      return await this.requestPair(baseUrl, integration, { grant_type: 'refresh_token', refresh_token: refreshToken });
+      return await this.refreshAt(grant.baseUrl, integration, refreshToken);
     } catch (error) {
       if (!(error instanceof AmoRefusal)) throw error;
-      // amoCRM documents 400 for a dead token and answers 401; a 403 or 404 tells of the network or the host.
-      if (error.problem.status === 400 || error.problem.status === 401) throw reconnectNeeded(error);
-      throw unreachable('none', { detail: `The token endpoint answered ${error.problem.status}`, cause: error });
+      // amoCRM: after the account's subdomain was changed, the old host answers 401 or 404.
+      const origin = await this.lookup.originOf(grant, refreshToken);
+      if (origin === null || origin === grant.baseUrl) throw judged(error);
+      const pair = await this.refreshAt(origin, integration, refreshToken).catch((second: unknown) => {
+        throw second instanceof AmoRefusal ? judged(second) : second;
+      });
+      return { ...pair, baseUrl: origin };
     }
+  }
+
+  private refreshAt(origin: string, integration: Integration, refreshToken: string): Promise<TokenPair> {
+    return this.requestPair(origin, integration, { grant_type: 'refresh_token', refresh_token: refreshToken });
   }
 
   /** @throws AmoRefusal for any 4xx but 429, AppError `crm.unreachable` for all else that brings no pair */
@@ -104,6 +117,13 @@ export class HttpAmoOAuth implements AmoOAuth {
     return { accessToken, refreshToken, accessExpiresAt: new Date(this.clock.now().getTime() + lifetimeMs) };
   }
 }
+
+// amoCRM documents 400 for a dead token and answers 401; a 403 or 404 tells of the network or the host.
+const judged = (refusal: AmoRefusal): AppError => {
+  const { status } = refusal.problem;
+  if (status === 400 || status === 401) return reconnectNeeded(refusal);
+  return unreachable('none', { detail: `The token endpoint answered ${status}`, cause: refusal });
+};
 
 const jsonOrNothing = (text: string): unknown => {
   try {

@@ -2,6 +2,7 @@ import { AmoConnection, type AmoTokens } from '#domain/crm/amo-connection.js';
 import type { ConnectionState, Platform } from '#domain/crm/connection-state.js';
 import type { WorkspaceId } from '#domain/shared/ids.js';
 import type { SecretBox } from '#application/shared/ports/secret-box.js';
+import { RESERVE_OF_C, reserveFromRow, type ReserveGrantRow } from './reserve-grant.row.js';
 
 export interface AmoConnectionRow {
   workspace_id: WorkspaceId;
@@ -21,15 +22,18 @@ export interface AmoConnectionRow {
   requests_per_second: number | null;
   account_requests_per_second: number | null;
   grant_generation: number;
+  amo_user_id: string | null;
+  granted_at: Date;
+  reserve: readonly ReserveGrantRow[];
   version: number;
 }
 
 export const CONNECTION_COLUMNS = `workspace_id, account_id, account_name, base_url, platform, client_id, state, state_since,
   state_reason, access_token, refresh_token, access_expires_at, refresh_lease_id, grant_generation, requests_per_second,
-  account_requests_per_second, version`;
+  account_requests_per_second, amo_user_id, granted_at, ${RESERVE_OF_C} AS reserve, version`;
 
 // Bound to the workspace: a sealed token that is moved to another row does not open there.
-const contextOf = (workspaceId: WorkspaceId): string => `amocrm:${workspaceId}`;
+export const contextOf = (workspaceId: WorkspaceId): string => `amocrm:${workspaceId}`;
 
 /** The aggregate of a row, its tokens opened. */
 export const fromRow = (row: AmoConnectionRow, box: SecretBox): AmoConnection =>
@@ -46,6 +50,9 @@ export const fromRow = (row: AmoConnectionRow, box: SecretBox): AmoConnection =>
     tokens: opened(row, box),
     limits: { requestsPerSecond: row.requests_per_second, accountRequestsPerSecond: row.account_requests_per_second },
     generation: row.grant_generation,
+    amoUserId: row.amo_user_id === null ? null : Number(row.amo_user_id),
+    grantedAt: row.granted_at,
+    reserve: row.reserve.map((one) => reserveFromRow(one, (sealed) => box.open(sealed, contextOf(row.workspace_id)))),
     version: row.version,
   });
 
@@ -80,5 +87,7 @@ export const toValues = (connection: AmoConnection, box: SecretBox): readonly un
     facts.generation,
     facts.limits.requestsPerSecond,
     facts.limits.accountRequestsPerSecond,
+    facts.amoUserId,
+    facts.grantedAt,
   ];
 };

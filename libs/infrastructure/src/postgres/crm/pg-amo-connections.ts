@@ -9,15 +9,16 @@ import { OUTBOX, type Outbox } from '#application/shared/ports/outbox.js';
 import { SECRET_BOX, type SecretBox } from '#application/shared/ports/secret-box.js';
 import { currentSession } from '../shared/session.js';
 import { SystemSql } from '../shared/system-sql.js';
-import { type AmoConnectionRow, CONNECTION_COLUMNS, fromRow, toValues } from './amo-connection.row.js';
+import { type AmoConnectionRow, CONNECTION_COLUMNS, contextOf, fromRow, toValues } from './amo-connection.row.js';
+import { DELETE_RESERVE, INSERT_RESERVE, reserveToValues } from './reserve-grant.row.js';
 
-const SELECT = `SELECT ${CONNECTION_COLUMNS} FROM amo_connections WHERE workspace_id = $1`;
+const SELECT = `SELECT ${CONNECTION_COLUMNS} FROM amo_connections c WHERE c.workspace_id = $1`;
 
 const INSERT = `
   INSERT INTO amo_connections (workspace_id, account_id, account_name, base_url, platform, client_id, state, state_since,
     state_reason, access_token, refresh_token, access_expires_at, grant_generation, requests_per_second,
-    account_requests_per_second)
-  VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)
+    account_requests_per_second, amo_user_id, granted_at)
+  VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)
   ON CONFLICT DO NOTHING`;
 
 // A lease is the right to exchange the stored tokens; it ends with them.
@@ -25,11 +26,11 @@ const UPDATE = `
   UPDATE amo_connections SET
     account_id = $2, account_name = $3, base_url = $4, platform = $5, client_id = $6, state = $7, state_since = $8,
     state_reason = $9, access_token = $10, refresh_token = $11, access_expires_at = $12,
-    grant_generation = $13,
+    grant_generation = $13, amo_user_id = $16, granted_at = $17,
     refresh_lease_id = CASE WHEN grant_generation = $13 THEN refresh_lease_id END,
     refresh_lease_until = CASE WHEN grant_generation = $13 THEN refresh_lease_until END,
     requests_per_second = $14, account_requests_per_second = $15, version = version + 1, updated_at = now()
-  WHERE workspace_id = $1 AND version = $16`;
+  WHERE workspace_id = $1 AND version = $18`;
 
 /** Connections as rows; their tokens are sealed at rest. */
 @Injectable()
@@ -46,7 +47,7 @@ export class PgAmoConnections implements AmoConnections {
   }
 
   lock(): Promise<AmoConnection | null> {
-    return this.read(`${SELECT} FOR UPDATE`);
+    return this.read(`${SELECT} FOR UPDATE OF c`);
   }
 
   async save(connection: AmoConnection): Promise<void> {
@@ -57,7 +58,16 @@ export class PgAmoConnections implements AmoConnections {
         ? await currentSession().affected(INSERT, values)
         : await currentSession().affected(UPDATE, [...values, version]);
     if (written !== 1) throw new AppError(sharedErrors['shared.version_conflict']);
+    if (connection.hasNewReserve) await this.saveReserve(connection);
     await this.outbox.publish(connection.pullEvents());
+  }
+
+  private async saveReserve({ facts: { workspaceId, reserve } }: AmoConnection): Promise<void> {
+    const seal = (token: string) => this.box.seal(token, contextOf(workspaceId));
+    await currentSession().affected(DELETE_RESERVE, [workspaceId]);
+    for (const grant of reserve) {
+      await currentSession().affected(INSERT_RESERVE, [workspaceId, ...reserveToValues(grant, seal)]);
+    }
   }
 
   async findOfAccount(accountId: number): Promise<readonly WorkspaceId[]> {
@@ -66,6 +76,14 @@ export class PgAmoConnections implements AmoConnections {
       [accountId],
     );
     return rows.map(({ workspace_id }) => workspace_id);
+  }
+
+  async findConnectedAt(baseUrl: string) {
+    const rows = await this.system.rows<{ workspace_id: WorkspaceId; account_id: string }>(
+      `SELECT workspace_id, account_id FROM amo_connections WHERE base_url = $1 AND state <> 'disconnected'`,
+      [baseUrl],
+    );
+    return rows.map((row) => ({ workspaceId: row.workspace_id, accountId: Number(row.account_id) }));
   }
 
   async findRecoverable(sinceMs: number, limit: number): Promise<readonly WorkspaceId[]> {

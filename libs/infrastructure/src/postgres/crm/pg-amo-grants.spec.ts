@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { v7 } from 'uuid';
-import { DisconnectCommand } from '#application/crm/index.js';
+import { ConnectByTokenCommand, DisconnectCommand, GetConnectionQuery } from '#application/crm/index.js';
 import { AMO_GRANTS, type AmoGrants } from '#application/crm/ports/amo-grants.js';
 import { asId, type WorkspaceId } from '#domain/shared/ids.js';
 import { type CrmHouse, crmHouse } from '#testing/crm/crm-house.js';
@@ -45,6 +45,7 @@ describe('PgAmoGrants', () => {
       baseUrl: 'https://demo.amocrm.ru',
       limits: { requestsPerSecond: null, accountRequestsPerSecond: null },
       clientId: 'client-1',
+      amoUserId: null,
       generation: 1,
       ...aPair('code'),
     });
@@ -131,6 +132,52 @@ describe('PgAmoGrants', () => {
     await expect(here(() => grants.current('probe'))).rejects.toThrow(
       expect.objectContaining({ code: 'crm.not_connected' }),
     );
+  });
+
+  it('keeps the grants of several administrators sealed, lists them, and falls back from one to the next', async () => {
+    const token = (sub: number) =>
+      `e30.${Buffer.from(JSON.stringify({ aud: 'private', sub: String(sub) })).toString('base64url')}.s`;
+    for (const user of [5, 6]) {
+      house.clock.advance(1_000);
+      const connect = new ConnectByTokenCommand({ account: 'demo.amocrm.ru', token: token(user) });
+      await house.as('admin', () => house.bus.execute(connect), workspaceId);
+    }
+    const stored = await database.owner.query<object[]>('SELECT * FROM amo_reserve_grants WHERE workspace_id = $1', [
+      workspaceId,
+    ]);
+    expect(stored).toHaveLength(2);
+    expect(JSON.stringify(stored)).not.toMatch(/e30\.|access-code|refresh-code/);
+    const listed = async () => {
+      const { state, grants: all } = await house.as(
+        'viewer',
+        () => house.bus.ask(new GetConnectionQuery()),
+        workspaceId,
+      );
+      expect(JSON.stringify(all)).not.toMatch(/e30\.|access-|refresh-/);
+      return [state, ...all.map((one) => [one.userId, one.kind, one.state])];
+    };
+    expect(await listed()).toEqual([
+      'active',
+      [6, 'long_lived', 'in_use'],
+      [5, 'long_lived', 'spare'],
+      [null, 'oauth', 'spare'],
+    ]);
+    const die = () => here(async () => grants.markState('reconnect_needed', 'revoked', await grants.current('probe')));
+    await die();
+    expect(await current()).toMatchObject({ amoUserId: 5, accessToken: token(5), clientId: 'private' });
+    await die();
+    expect(await current()).toMatchObject({ amoUserId: null, ...aPair('code'), clientId: 'client-1' });
+    const lastLease = await lease();
+    await die();
+    expect(await listed()).toEqual([
+      'reconnect_needed',
+      [6, 'long_lived', 'refused'],
+      [5, 'long_lived', 'refused'],
+      [null, 'oauth', 'refused'],
+    ]);
+    await here(() => grants.saveRefreshed(lastLease!, aPair('late', later)));
+    expect((await current()).accessToken).toBe('access-late');
+    expect(await changes()).toMatchObject([{ payload: { to: 'reconnect_needed' } }, { payload: { to: 'active' } }]);
   });
 
   it('opens a sealed token in no other workspace', async () => {

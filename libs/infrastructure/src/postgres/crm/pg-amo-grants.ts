@@ -54,8 +54,11 @@ export class PgAmoGrants implements AmoGrants {
   saveRefreshed({ leaseId, grant }: RefreshLease, pair: TokenPair): Promise<number> {
     return this.unitOfWork.transact(async () => {
       const connection = await this.connections.lock();
-      if (!connection || !(await this.isWorthSaving(leaseId, connection, pair))) return grant.generation;
-      connection.refresh(pair, this.clock.now());
+      if (!connection || !(await this.isWorthSaving({ leaseId, grant }, connection, pair))) return grant.generation;
+      const { clientId, amoUserId } = grant;
+      const { baseUrl, ...tokens } = pair;
+      if (baseUrl !== undefined) connection.move(baseUrl);
+      connection.refresh({ clientId, amoUserId, kind: 'oauth' }, tokens, this.clock.now());
       await this.connections.save(connection);
       return connection.facts.generation;
     });
@@ -84,7 +87,14 @@ export class PgAmoGrants implements AmoGrants {
 
   // Even without the lease (it ran out while amoCRM was slow) a pair that is newer than the stored one is the only one
   // that still works: amoCRM ended the old pair when it gave out this one.
-  private async isWorthSaving(leaseId: string, { facts }: AmoConnection, pair: TokenPair): Promise<boolean> {
+  private async isWorthSaving(
+    { leaseId, grant }: RefreshLease,
+    { facts }: AmoConnection,
+    pair: TokenPair,
+  ): Promise<boolean> {
+    // Another grant is in use by now: this one goes into reserve, where nobody else refreshes it.
+    const isSame = facts.clientId === grant.clientId && facts.amoUserId === grant.amoUserId;
+    if (!isSame || facts.tokens?.refreshToken === null) return true;
     const held = await currentSession().first(
       'SELECT 1 FROM amo_connections WHERE workspace_id = $1 AND refresh_lease_id = $2',
       [this.context.workspaceId(), leaseId],
@@ -99,6 +109,6 @@ const grantOf = (connection: AmoConnection | null, purpose: GrantPurpose): AmoGr
   if (facts.state !== 'active' && (purpose === 'call' || facts.state === 'disconnected')) {
     throw new AppError(REFUSALS[facts.state], { details: { since: facts.stateSince.toISOString() } });
   }
-  const { workspaceId, accountId, baseUrl, clientId, generation, tokens, limits } = facts;
-  return { workspaceId, accountId, baseUrl, clientId, generation, ...tokens, limits };
+  const { workspaceId, accountId, baseUrl, clientId, amoUserId, generation, tokens, limits } = facts;
+  return { workspaceId, accountId, baseUrl, clientId, amoUserId, generation, ...tokens, limits };
 };

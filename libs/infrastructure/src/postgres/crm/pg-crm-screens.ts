@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { ConnectionState, Platform } from '#domain/crm/connection-state.js';
 import type { CrmScreens } from '#application/crm/ports/crm-screens.js';
-import type { ConnectionRow } from '#application/crm/queries/get-connection/get-connection.view.js';
+import type { ConnectionRow, GrantView } from '#application/crm/queries/get-connection/get-connection.view.js';
 import type { HookTokenView } from '#application/crm/queries/list-hook-tokens/hook-token.view.js';
 import { CurrentContext } from '#application/shared/context/current-context.js';
 import type { Page, PageRequest } from '#application/shared/paging.js';
@@ -12,6 +12,20 @@ import { iso } from './iso-column.js';
 const TOKEN_COLUMNS = `id, name, kind, prefix, options, once_within_minutes AS "onceWithinMinutes", created_by AS "createdBy",
   ${iso('created_at', 'createdAt')}, ${iso('last_used_at', 'lastUsedAt')},
   ${iso('replaced_accepted_until', 'replacedAcceptedUntil')}, ${iso('revoked_at', 'revokedAt')}, version`;
+
+// What is in use is told by the connection: with tokens that are refused, it is the last one there was.
+const GRANTS = `
+  WITH grants AS (
+    SELECT amo_user_id, CASE WHEN refresh_token IS NULL THEN 'long_lived' ELSE 'oauth' END AS kind, client_id, granted_at,
+      CASE WHEN state = 'reconnect_needed' THEN 'refused' ELSE 'in_use' END AS state
+    FROM amo_connections WHERE workspace_id = $1 AND access_token IS NOT NULL
+    UNION ALL
+    SELECT nullif(amo_user_id, 0), kind, client_id, granted_at, state FROM amo_reserve_grants WHERE workspace_id = $1
+  )
+  SELECT amo_user_id::float8 AS "userId", kind, client_id AS "clientId", ${iso('granted_at', 'since')}, state,
+    (SELECT u ->> 'name' FROM amo_directories d, jsonb_array_elements(d.directory -> 'users') u
+     WHERE d.workspace_id = $1 AND u ->> 'id' = amo_user_id::text LIMIT 1) AS "userName"
+  FROM grants ORDER BY state = 'in_use' DESC, granted_at DESC`;
 
 interface ConnectionFields {
   state: ConnectionState;
@@ -39,8 +53,9 @@ export class PgCrmScreens implements CrmScreens {
       [this.context.workspaceId()],
     );
     if (!row) return null;
+    const grants = await currentSession().rows<GrantView>(GRANTS, [this.context.workspaceId()]);
     const { state, since, reason, id, name, url, platform, ...limits } = row;
-    return { state, since, reason, account: { id: Number(id), name, url, platform }, limits };
+    return { state, since, reason, account: { id: Number(id), name, url, platform }, limits, grants };
   }
 
   async hookTokens({ limit, cursor }: PageRequest): Promise<Page<HookTokenView>> {

@@ -1,13 +1,12 @@
 import { Inject } from '@nestjs/common';
 import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { AppError } from '#domain/shared/app-error.js';
-import { platformOf } from '#domain/crm/connection-state.js';
 import { crmErrors } from '#domain/crm/crm.errors.js';
 import { CurrentContext } from '#application/shared/context/current-context.js';
-import type { Actor } from '#application/shared/context/request-context.js';
 import { hashOf } from '../../hook-tokens/token-print.js';
 import { CodeExchange } from '../../connection/code-exchange.js';
 import { GrantStore } from '../../connection/grant-store.js';
+import { starterActor } from '../../connection/starter-actor.js';
 import { AMO_INTEGRATION, type AmoIntegration } from '../../ports/amo-integration.js';
 import { OAUTH_STATES, type OAuthStarter, type OAuthStates } from '../../ports/oauth-states.js';
 import {
@@ -29,10 +28,10 @@ export class CompleteConnectionHandler implements ICommandHandler<CompleteConnec
   async execute({ answer }: CompleteConnectionCommand): Promise<ConnectionCompleted> {
     const starter = await this.redeem(answer.state);
     const { host, code } = checked(answer);
-    const integration = this.integration.configured(platformOf(host));
+    const integration = this.integration.configured(starter.platform);
     if (!integration) throw new AppError(crmErrors['crm.integration_missing']);
     // No session came with the redirect: from here on it is the workspace and the person who began.
-    const context = { ...this.context.get(), workspaceId: starter.workspaceId, actor: actorOf(starter) };
+    const context = { ...this.context.get(), workspaceId: starter.workspaceId, actor: starterActor(starter.userId) };
     return this.context.run(context, async () => {
       const grant = await this.exchange.grantFor(host, code, integration);
       await this.grants.take(grant);
@@ -52,7 +51,3 @@ const checked = ({ code, referer, error }: ConnectionAnswer): { host: string; co
   if (!referer) throw new AppError(crmErrors['crm.host_not_allowed']);
   return { host: referer, code };
 };
-
-// Only the id is known here; it is for the audit trail, and no permission is drawn from it.
-const actorOf = ({ userId }: OAuthStarter): Actor =>
-  userId === null ? { kind: 'system' } : { kind: 'user', id: userId, email: '', role: '', permissions: new Set() };

@@ -5,6 +5,7 @@ import { platformOf } from '#domain/crm/connection-state.js';
 import { crmErrors } from '#domain/crm/crm.errors.js';
 import { claimsOf } from '#domain/crm/token-claims.js';
 import { CLOCK, type Clock } from '#application/shared/ports/clock.js';
+import { hostOf } from '../../connection/account-host.js';
 import { GrantStore } from '../../connection/grant-store.js';
 import { AMO_ACCOUNTS, AMO_OAUTH, type AmoAccounts, type AmoOAuth } from '../../ports/amo-account.js';
 import { AMO_INTEGRATION, type AmoIntegration } from '../../ports/amo-integration.js';
@@ -50,9 +51,3 @@ export class ConnectByTokenHandler implements ICommandHandler<ConnectByTokenComm
     }
   }
 }
-
-// People paste the address of the page they look at.
-const hostOf = (account: string): string => {
-  const text = account.trim();
-  return /^https?:\/\//i.test(text) && URL.canParse(text) ? new URL(text).host : text.replace(/\/+$/, '');
-};

@@ -1,10 +1,12 @@
 import { Inject } from '@nestjs/common';
 import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { AppError } from '#domain/shared/app-error.js';
+import { platformOf } from '#domain/crm/connection-state.js';
 import { crmErrors } from '#domain/crm/crm.errors.js';
 import { CurrentContext } from '#application/shared/context/current-context.js';
 import { IDS, type Ids } from '#application/shared/ports/ids.js';
 import { UNIT_OF_WORK, type UnitOfWork } from '#application/shared/ports/unit-of-work.js';
+import { hostOf } from '../../connection/account-host.js';
 import { hashOf, TOKEN_BYTES } from '../../hook-tokens/token-print.js';
 import { AMO_OAUTH, type AmoOAuth } from '../../ports/amo-account.js';
 import { AMO_INTEGRATION, type AmoIntegration } from '../../ports/amo-integration.js';
@@ -25,11 +27,14 @@ export class StartConnectionHandler implements ICommandHandler<StartConnectionCo
     private readonly context: CurrentContext,
   ) {}
 
-  async execute(): Promise<ConnectionStarted> {
-    const integration = this.integration.configured('amocrm');
+  async execute({ plan }: StartConnectionCommand): Promise<ConnectionStarted> {
+    const accountOrigin = plan.account === undefined ? null : this.oauth.originOf(hostOf(plan.account));
+    const platform = plan.platform ?? (accountOrigin === null ? 'amocrm' : platformOf(accountOrigin));
+    const integration = this.integration.configured(platform);
     if (!integration) throw new AppError(crmErrors['crm.integration_missing']);
     const state = this.ids.secret(TOKEN_BYTES);
-    await this.unitOfWork.transact(() => this.states.add(hashOf(state), this.context.userId(), STATE_LIFE_MS));
-    return { authorizeUrl: this.oauth.consentUrl({ platform: 'amocrm', clientId: integration.clientId, state }) };
+    const pending = { userId: this.context.userId(), platform, accountOrigin };
+    await this.unitOfWork.transact(() => this.states.add(hashOf(state), pending, STATE_LIFE_MS));
+    return { authorizeUrl: this.oauth.consentUrl({ platform, clientId: integration.clientId, state }) };
   }
 }

@@ -29,6 +29,7 @@ export class GetConnectionHandler implements IQueryHandler<GetConnectionQuery> {
       reason: null,
       account: null,
       limits,
+      grants: [],
       nextStep: adviceFor('disconnected', language),
     };
   }

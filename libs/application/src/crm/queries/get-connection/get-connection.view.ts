@@ -1,5 +1,6 @@
 import type { ConnectionLimits } from '#domain/crm/connection-limits.js';
 import type { ConnectionState, Platform } from '#domain/crm/connection-state.js';
+import type { GrantKind } from '#domain/crm/reserve-grants.js';
 import type { Advice } from '../../connection/connection-advice.js';
 
 /** What is stored of a connection, without its tokens. Times are ISO 8601. */
@@ -10,6 +11,21 @@ export interface ConnectionRow {
   readonly reason: string | null;
   readonly account: ConnectedAccount;
   readonly limits: ConnectionLimits;
+  /** The one in use first, then the newest. */
+  readonly grants: readonly GrantView[];
+}
+
+export const GRANT_STATES = ['in_use', 'spare', 'refused'] as const;
+
+/** One administrator's grant, without its tokens. */
+export interface GrantView {
+  /** The amoCRM user who gave it, where its token says so; his name as the directory knows it. */
+  readonly userId: number | null;
+  readonly userName: string | null;
+  readonly kind: GrantKind;
+  readonly clientId: string;
+  readonly since: string;
+  readonly state: (typeof GRANT_STATES)[number];
 }
 
 export interface ConnectedAccount {
@@ -32,6 +48,8 @@ export interface ConnectionView {
   readonly reason: string | null;
   readonly account: ConnectedAccount | null;
   readonly limits: LimitsView;
+  /** The one in use first, then the newest; empty when nothing is connected. */
+  readonly grants: readonly GrantView[];
   /** What a person should do, in the caller's language; null when all is well. */
   readonly nextStep: Advice | null;
 }
