@@ -18,6 +18,8 @@ import { GetDirectoryHandler } from './queries/get-directory/get-directory.handl
 import { GetHookTokenHandler } from './queries/get-hook-token/get-hook-token.handler.js';
 import { ListHookTokensHandler } from './queries/list-hook-tokens/list-hook-tokens.handler.js';
 import { ListHooksHandler } from './queries/list-hooks/list-hooks.handler.js';
+import { DisposableTokens } from './widget/disposable-tokens.js';
+import { WidgetOrigins } from './widget/widget-origins.js';
 import './jobs/dispatch-hook.job.js';
 import './jobs/refresh-directory.job.js';
 import './subscriptions.js';
@@ -44,7 +46,9 @@ import './subscriptions.js';
     HookTokenStore,
     HookDispatcher,
     HookIntake,
+    DisposableTokens,
+    WidgetOrigins,
   ],
-  exports: [HookIntake],
+  exports: [HookIntake, DisposableTokens, WidgetOrigins],
 })
 export class CrmApplicationModule {}

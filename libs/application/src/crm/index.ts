@@ -43,6 +43,8 @@ export type { HookTokenView, NewHookTokenView } from './queries/list-hook-tokens
 export { ListHookTokensQuery } from './queries/list-hook-tokens/list-hook-tokens.query.js';
 export { ListHooksQuery } from './queries/list-hooks/list-hooks.query.js';
 export type { HookView } from './queries/list-hooks/list-hooks.view.js';
+export { DisposableTokens } from './widget/disposable-tokens.js';
+export { WidgetOrigins } from './widget/widget-origins.js';
 // The context's vocabulary, for edges, which do not know the domain.
 export { CONNECTION_STATES, type ConnectionState, type Platform, PLATFORMS } from '#domain/crm/connection-state.js';
 export type { StageKind } from '#domain/crm/directory.js';

@@ -30,7 +30,7 @@ export interface CopyOrder {
   readonly sourceIds: readonly AmoDealId[];
   readonly options: CopyOptions;
   readonly requestedBy: UserId | null;
-  /** The requester among amoCRM's users, found by e-mail. */
+  /** The requester among amoCRM's users: known from the widget, or found by e-mail. */
   readonly requesterAmoUserId: number | null;
   readonly hookTokenId: HookTokenId | null;
   /** Hex SHA-256 of who asked for what: finds a double click. */

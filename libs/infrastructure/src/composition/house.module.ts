@@ -3,16 +3,20 @@ import type { Logger } from 'pino';
 import { DiscoveryModule } from '@nestjs/core';
 import { DataSource } from 'typeorm';
 import { CrmApplicationModule } from '#application/crm/crm.module.js';
-import { HOOK_OPTIONS_VALIDATOR, PIPELINE_TRIGGERS } from '#application/crm/index.js';
+import { DisposableTokens, HOOK_OPTIONS_VALIDATOR, PIPELINE_TRIGGERS } from '#application/crm/index.js';
 import { AMO_INTEGRATION } from '#application/crm/ports/amo-integration.js';
+import { INTEGRATIONS } from '#application/crm/ports/integrations.js';
+import { WIDGET_SETTINGS, type WidgetSettings } from '#application/crm/ports/widget-settings.js';
 import { DealsApplicationModule } from '#application/deals/deals.module.js';
 import { PipelineCopies } from '#application/deals/index.js';
 import { COPY_SETTINGS, type CopySettings } from '#application/deals/ports/copy-settings.js';
+import { WIDGET_TOKENS } from '#application/identity/index.js';
 import { IdentityApplicationModule } from '#application/identity/identity.module.js';
 import { BusCompleteness } from '#application/shared/bus/completeness.js';
 import { SharedApplicationModule } from '#application/shared/shared-application.module.js';
 import { AmocrmModule } from '../amocrm/amocrm.module.js';
-import { AMOCRM_CONFIG, type AppConfig } from '../config/app-config.js';
+import { ConfiguredIntegrations } from '../amocrm/oauth/configured-integrations.js';
+import { AMOCRM_CONFIG, type AmocrmConfig, type AppConfig } from '../config/app-config.js';
 import { ConfigModule } from '../config/config.module.js';
 import { CryptoModule } from '../crypto/crypto.module.js';
 import { CrmPostgresModule } from '../postgres/crm/crm-postgres.module.js';
@@ -30,18 +34,37 @@ const settingsOf = ({ copy, worker, amocrm }: AppConfig): CopySettings => ({
   requestsPerSecond: amocrm.requestsPerSecond,
 });
 
+const widgetSettings = ({ baseUrl }: AmocrmConfig): WidgetSettings => ({
+  sandboxOrigin: baseUrl === null ? null : new URL(baseUrl).origin,
+});
+
 /** What contexts ask of each other, bound to who gives it. */
 @Global()
 @Module({
-  imports: [DealsApplicationModule],
+  imports: [CrmApplicationModule, DealsApplicationModule],
   providers: [
     { provide: HOOK_OPTIONS_VALIDATOR, useExisting: PipelineCopies },
     { provide: PIPELINE_TRIGGERS, useExisting: PipelineCopies },
     { provide: AMO_INTEGRATION, useExisting: AMOCRM_CONFIG },
+    {
+      provide: INTEGRATIONS,
+      inject: [AMOCRM_CONFIG],
+      useFactory: (config: AmocrmConfig) => new ConfiguredIntegrations(config),
+    },
+    { provide: WIDGET_SETTINGS, inject: [AMOCRM_CONFIG], useFactory: widgetSettings },
+    { provide: WIDGET_TOKENS, useExisting: DisposableTokens },
     { provide: PROBED_DATA_SOURCE, useExisting: DataSource },
     ProcessProbes,
   ],
-  exports: [HOOK_OPTIONS_VALIDATOR, PIPELINE_TRIGGERS, AMO_INTEGRATION, ProcessProbes],
+  exports: [
+    HOOK_OPTIONS_VALIDATOR,
+    PIPELINE_TRIGGERS,
+    AMO_INTEGRATION,
+    INTEGRATIONS,
+    WIDGET_SETTINGS,
+    WIDGET_TOKENS,
+    ProcessProbes,
+  ],
 })
 class BindingsModule {}
 

@@ -16,7 +16,9 @@ import {
 } from '#application/crm/index.js';
 import { AMO_ACCOUNTS, AMO_OAUTH } from '#application/crm/ports/amo-account.js';
 import { AMO_INTEGRATION } from '#application/crm/ports/amo-integration.js';
+import { INTEGRATIONS, type Integration, type Integrations } from '#application/crm/ports/integrations.js';
 import type { DealEntered } from '#application/crm/ports/pipeline-triggers.js';
+import { WIDGET_SETTINGS } from '#application/crm/ports/widget-settings.js';
 import { AppBus } from '#application/shared/bus/app-bus.js';
 import { CurrentContext } from '#application/shared/context/current-context.js';
 import type { Actor, RequestContext } from '#application/shared/context/request-context.js';
@@ -61,6 +63,24 @@ export class FakeDeals implements HookOptionsValidator, PipelineTriggers {
   }
 }
 
+/** Integrations whose secrets the server knows: the one of `FakeAmo`, and those that a test adds. */
+export class FakeIntegrations implements Integrations {
+  readonly known: Integration[] = [
+    {
+      clientId: 'client-1',
+      clientSecret: 'secret-1',
+      redirectUri: 'https://crm.example.com/api/v1/crm/oauth/callback',
+    },
+  ];
+
+  find(clientId: string): Promise<Integration | null> {
+    return Promise.resolve(this.known.find((one) => one.clientId === clientId) ?? null);
+  }
+}
+
+/** Pages of this origin may call whatever is connected. */
+export const SANDBOX_ORIGIN = 'http://127.0.0.1:3300';
+
 const silent: Telemetry = { messageHandled: () => undefined, jobHandled: () => undefined };
 
 /** The context `crm` on a real database; only amoCRM, the deals context and the clock are not real. */
@@ -70,6 +90,7 @@ export interface CrmHouse {
   readonly clock: MovableClock;
   readonly amo: FakeAmo;
   readonly deals: FakeDeals;
+  readonly integrations: FakeIntegrations;
   /** Run `work` as a member of the workspace; `null` as nobody, `system` as the product itself. */
   as<T>(who: Role | 'system' | null, work: () => Promise<T>, workspaceId?: WorkspaceId): Promise<T>;
   /** The workspace that `as` means unless another is given. */
@@ -87,11 +108,18 @@ const actorOf = (who: Role | 'system' | null, id: UserId): Actor => {
 
 /** Assemble the house over `database`; close `module` before the database. `imports` adds modules, e.g. of an edge. */
 export const crmHouse = async (database: TestDatabase, imports: ModuleMetadata['imports'] = []): Promise<CrmHouse> => {
-  const [clock, amo, deals] = [new MovableClock(), new FakeAmo(), new FakeDeals()];
+  const [clock, amo, deals, integrations] = [
+    new MovableClock(),
+    new FakeAmo(),
+    new FakeDeals(),
+    new FakeIntegrations(),
+  ];
   const edges = [
     { provide: TELEMETRY, useValue: silent },
     ...[AMO_OAUTH, AMO_ACCOUNTS, AMO_INTEGRATION].map((provide) => ({ provide, useValue: amo })),
     ...[HOOK_OPTIONS_VALIDATOR, PIPELINE_TRIGGERS].map((provide) => ({ provide, useValue: deals })),
+    { provide: INTEGRATIONS, useValue: integrations },
+    { provide: WIDGET_SETTINGS, useValue: { sandboxOrigin: SANDBOX_ORIGIN } },
   ];
   @Global()
   @Module({ providers: edges, exports: edges.map(({ provide }) => provide) })
@@ -136,5 +164,5 @@ export const crmHouse = async (database: TestDatabase, imports: ModuleMetadata['
       bus.execute(new CompleteConnectionCommand({ state, code: 'code', referer: 'demo.amocrm.ru' })),
     );
   };
-  return { module, bus, clock, amo, deals, as, workspaceId: home, userId, connect };
+  return { module, bus, clock, amo, deals, integrations, as, workspaceId: home, userId, connect };
 };

@@ -8,11 +8,13 @@ import { CopyOperation } from '#domain/deals/copy-operation.js';
 import { type CopyOptions, DEFAULT_COPY_OPTIONS } from '#domain/deals/copy-options.js';
 import { dealsErrors } from '#domain/deals/deals.errors.js';
 import { CurrentContext } from '../../shared/context/current-context.js';
+import { AUDIT_TRAIL, type AuditEntry, type AuditTrail } from '../../shared/ports/audit-trail.js';
 import { CLOCK, type Clock } from '../../shared/ports/clock.js';
 import { IDS, type Ids } from '../../shared/ports/ids.js';
 import { OUTBOX, type Outbox } from '../../shared/ports/outbox.js';
 import { COPY_OPERATIONS, type CopyOperations } from '../ports/copy-operations.js';
 import { queueChunks } from './queue-chunks.js';
+import { requesterAmoUserId } from './requester.js';
 import type { DealsDirectory } from './deals-directory.js';
 
 export interface CopyRequest {
@@ -55,6 +57,13 @@ export const fingerprintOf = (who: string, what: unknown): string =>
     .update(`${who}\n${JSON.stringify(what)}`)
     .digest('hex');
 
+// Who asked; what became of it is told by the operation itself. Hooks have a log of their own.
+const auditOf = ({ id, sourceIds }: CopyRequest): AuditEntry => ({
+  entityType: 'deals.copy_operation',
+  entityId: id,
+  after: { sources: sourceIds.length },
+});
+
 /** Makes operations and queues their first chunks, in the open transaction. */
 @Injectable()
 export class CopyOrders {
@@ -63,6 +72,7 @@ export class CopyOrders {
     @Inject(OUTBOX) private readonly outbox: Outbox,
     @Inject(IDS) private readonly ids: Ids,
     @Inject(CLOCK) private readonly clock: Clock,
+    @Inject(AUDIT_TRAIL) private readonly audit: AuditTrail,
     private readonly context: CurrentContext,
   ) {}
 
@@ -71,13 +81,14 @@ export class CopyOrders {
     const operation = CopyOperation.plan({
       ...request,
       requestedBy: this.context.userId(),
-      requesterAmoUserId: actor.kind === 'user' ? (account.userIdByEmail.get(actor.email.toLowerCase()) ?? null) : null,
+      requesterAmoUserId: requesterAmoUserId(actor, account),
       turnBase: await this.turnBase(request),
       at: this.clock.now(),
     });
     const items = request.sourceIds.map((sourceDealId) => ({ id: this.ids.next() as CopyItemId, sourceDealId }));
     const chunks = await this.operations.add(operation, items);
     await queueChunks(this.outbox, this.context.workspaceId(), operation.lane, chunks);
+    if (request.origin === 'request') await this.audit.record(auditOf(request));
     return operation;
   }
 
