@@ -10,6 +10,7 @@ import { registerHookBodyParser } from './crm/hook-body-parser.js';
 import { documentOf } from './openapi/document.js';
 import { serialiseByDocument } from './openapi/response-schemas.js';
 import { ProblemFilter } from './shared/problem.filter.js';
+import { allowWidgetPages } from './shared/cors.js';
 import { openContextPerRequest } from './shared/request-context.js';
 import { acceptEmptyBodies } from './shared/empty-body.js';
 import { addSecurityHeaders } from './shared/security-headers.js';
@@ -82,6 +83,7 @@ const furnish = async (
   withDocs: boolean,
 ): Promise<OpenAPIObject> => {
   registerHookBodyParser(fastify);
+  allowWidgetPages(app, log);
   app.useGlobalPipes(createValidationPipe());
   app.useGlobalFilters(new ProblemFilter(log));
   const document = documentOf(app);

@@ -4,9 +4,16 @@ import { accessRoutes } from './access.js';
 import { behaviourRoutes } from './behaviour.js';
 import { contentRoutes } from './content.js';
 import { registerControlRoutes } from './context.js';
+import { disposableRoutes } from './disposable.js';
 import { dumpRoutes } from './dump.js';
 
 /** The control surface under `/_sandbox`. */
 export function registerControl(app: FastifyInstance, core: Core): void {
-  registerControlRoutes(app, core, [...behaviourRoutes, ...accessRoutes, ...contentRoutes, ...dumpRoutes]);
+  registerControlRoutes(app, core, [
+    ...behaviourRoutes,
+    ...accessRoutes,
+    ...disposableRoutes,
+    ...contentRoutes,
+    ...dumpRoutes,
+  ]);
 }

@@ -8,7 +8,6 @@ import { CopyOperation } from '#domain/deals/copy-operation.js';
 import { type CopyOptions, DEFAULT_COPY_OPTIONS } from '#domain/deals/copy-options.js';
 import { dealsErrors } from '#domain/deals/deals.errors.js';
 import { CurrentContext } from '../../shared/context/current-context.js';
-import { AUDIT_TRAIL, type AuditEntry, type AuditTrail } from '../../shared/ports/audit-trail.js';
 import { CLOCK, type Clock } from '../../shared/ports/clock.js';
 import { IDS, type Ids } from '../../shared/ports/ids.js';
 import { OUTBOX, type Outbox } from '../../shared/ports/outbox.js';
@@ -57,13 +56,6 @@ export const fingerprintOf = (who: string, what: unknown): string =>
     .update(`${who}\n${JSON.stringify(what)}`)
     .digest('hex');
 
-// Who asked; what became of it is told by the operation itself. Hooks have a log of their own.
-const auditOf = ({ id, sourceIds }: CopyRequest): AuditEntry => ({
-  entityType: 'deals.copy_operation',
-  entityId: id,
-  after: { sources: sourceIds.length },
-});
-
 /** Makes operations and queues their first chunks, in the open transaction. */
 @Injectable()
 export class CopyOrders {
@@ -72,7 +64,6 @@ export class CopyOrders {
     @Inject(OUTBOX) private readonly outbox: Outbox,
     @Inject(IDS) private readonly ids: Ids,
     @Inject(CLOCK) private readonly clock: Clock,
-    @Inject(AUDIT_TRAIL) private readonly audit: AuditTrail,
     private readonly context: CurrentContext,
   ) {}
 
@@ -88,7 +79,6 @@ export class CopyOrders {
     const items = request.sourceIds.map((sourceDealId) => ({ id: this.ids.next() as CopyItemId, sourceDealId }));
     const chunks = await this.operations.add(operation, items);
     await queueChunks(this.outbox, this.context.workspaceId(), operation.lane, chunks);
-    if (request.origin === 'request') await this.audit.record(auditOf(request));
     return operation;
   }
 
