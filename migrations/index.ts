@@ -12,6 +12,7 @@ import { IndexOpenCopyOperations202611220051 } from './202611220051-index-open-c
 import { PartHooksByDay202611220042 } from './202611220042-part-hooks-by-day.js';
 import { TellOauthStatesApart202611220011 } from './202611220011-tell-oauth-states-apart.js';
 import { AddReserveGrants202611220012 } from './202611220012-add-reserve-grants.js';
+import { AddWidgetCredential202611220020 } from './202611220020-add-widget-credential.js';
 
 /** All migrations, oldest first. Never edited once landed; a new change is a new one at the end. */
 export const migrations = [
@@ -29,4 +30,5 @@ export const migrations = [
   PartHooksByDay202611220042,
   TellOauthStatesApart202611220011,
   AddReserveGrants202611220012,
+  AddWidgetCredential202611220020,
 ] as const;

@@ -11,6 +11,7 @@ import { registerHookBodyParser } from './crm/hook-body-parser.js';
 import { documentOf } from './openapi/document.js';
 import { serialiseByDocument } from './openapi/response-schemas.js';
 import { ProblemFilter } from './shared/problem.filter.js';
+import { allowWidgetPages } from './shared/cors.js';
 import { openContextPerRequest } from './shared/request-context.js';
 import { acceptEmptyBodies } from './shared/empty-body.js';
 import { addSecurityHeaders } from './shared/security-headers.js';
@@ -83,6 +84,7 @@ const furnish = async (
   withDocs: boolean,
 ): Promise<OpenAPIObject> => {
   registerHookBodyParser(fastify, app.get(HookIntake, { strict: false }));
+  allowWidgetPages(app, log);
   app.useGlobalPipes(createValidationPipe());
   app.useGlobalFilters(new ProblemFilter(log));
   const document = documentOf(app);

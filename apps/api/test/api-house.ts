@@ -18,9 +18,10 @@ export interface ApiHouse extends Api {
   close(): Promise<void>;
 }
 
-const INTEGRATION = { AMOCRM_CLIENT_ID: '0c3ef2a1-5b0e-4d0f-9a55-5d3e1a000001', AMOCRM_CLIENT_SECRET: 'secret' };
+/** The integration of the house. Its redirect URI is at http://127.0.0.1:3000. */
+export const INTEGRATION = { AMOCRM_CLIENT_ID: '0c3ef2a1-5b0e-4d0f-9a55-5d3e1a000001', AMOCRM_CLIENT_SECRET: 'secret' };
 
-export const apiHouse = async ({ integration = true } = {}): Promise<ApiHouse> => {
+export const apiHouse = async ({ integration = true, log = pino({ level: 'silent' }) } = {}): Promise<ApiHouse> => {
   const database = await testDatabase();
   const config = loadConfig({
     DATABASE_URL: database.url,
@@ -29,7 +30,6 @@ export const apiHouse = async ({ integration = true } = {}): Promise<ApiHouse> =
     // Nobody listens there: amoCRM is away.
     AMOCRM_BASE_URL: 'http://127.0.0.1:9',
   });
-  const log = pino({ level: 'silent' });
   const api = await createApi(HouseModule.of(config, log), {
     trustedProxies: 0,
     log,

@@ -2,7 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Validator } from '@seriousme/openapi-schema-validator';
-import { PUBLIC_PATHS } from '../src/openapi/public-paths.js';
+import { PUBLIC_PATHS, SESSION_PATHS } from '../src/openapi/public-paths.js';
 import { type ApiHouse, apiHouse } from './api-house.js';
 
 const FILE = join(process.cwd(), 'docs/openapi.json');
@@ -61,7 +61,8 @@ describe('the API document', () => {
       if (!PUBLIC_PATHS.has(path)) {
         expect(answer.json()).toMatchObject({ status: 401, code: 'shared.unauthenticated' });
         expect(operation.responses).toHaveProperty('401');
-        expect(operation.security).toEqual([{ bearer: [] }]);
+        const widget = SESSION_PATHS.has(path) ? [] : [{ widget: [] }];
+        expect(operation.security).toEqual([{ bearer: [] }, ...widget]);
       }
     }
     expect(open.filter((path) => !PUBLIC_PATHS.has(path))).toEqual([]);

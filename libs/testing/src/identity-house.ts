@@ -7,6 +7,10 @@ import {
   LoginCommand,
   type SessionTokensView,
   type SignedIn,
+  WIDGET_TOKENS,
+  type WidgetTokens,
+  type WidgetTokenVerdict,
+  type WidgetVisitor,
 } from '#application/identity/index.js';
 import { IdentityApplicationModule } from '#application/identity/identity.module.js';
 import { AppBus } from '#application/shared/bus/app-bus.js';
@@ -41,11 +45,22 @@ const silent: Telemetry = { messageHandled: () => undefined, jobHandled: () => u
 @Module({ providers: [{ provide: TELEMETRY, useValue: silent }], exports: [TELEMETRY] })
 class SilentTelemetryModule {}
 
-/** The context `identity` on a real database; the clock is the only thing that is not real. */
+/** What the crm context would say of one-time tokens, scripted. */
+export class FakeWidgetTokens implements WidgetTokens {
+  readonly visitors = new Map<string, WidgetVisitor>();
+
+  read(token: string): Promise<WidgetTokenVerdict> {
+    const visitor = this.visitors.get(token);
+    return Promise.resolve(visitor ? { accepted: true, visitor } : { accepted: false, reason: 'unknown_to_the_test' });
+  }
+}
+
+/** The context `identity` on a real database; only the clock and amoCRM's one-time tokens are not real. */
 export interface IdentityHouse {
   readonly module: TestingModule;
   readonly bus: AppBus;
   readonly clock: MovableClock;
+  readonly widgetTokens: FakeWidgetTokens;
   /** Run `work` in a request context: an anonymous caller from 203.0.113.7 unless `overrides` say otherwise. */
   as<T>(overrides: Partial<RequestContext>, work: () => Promise<T>): Promise<T>;
 }
@@ -65,7 +80,10 @@ export const identityHouse = async (
   database: TestDatabase,
   imports: ModuleMetadata['imports'] = [],
 ): Promise<IdentityHouse> => {
-  const clock = new MovableClock();
+  const [clock, widgetTokens] = [new MovableClock(), new FakeWidgetTokens()];
+  @Global()
+  @Module({ providers: [{ provide: WIDGET_TOKENS, useValue: widgetTokens }], exports: [WIDGET_TOKENS] })
+  class OtherContextsModule {}
   const config = loadConfig({
     DATABASE_URL: database.url,
     DATABASE_POOL_SIZE: '4',
@@ -75,6 +93,7 @@ export const identityHouse = async (
     imports: [
       ConfigModule.of(config),
       SilentTelemetryModule,
+      OtherContextsModule,
       SharedApplicationModule,
       PostgresModule,
       CryptoModule,
@@ -92,6 +111,7 @@ export const identityHouse = async (
     module,
     bus: module.get(AppBus),
     clock,
+    widgetTokens,
     as: (overrides, work) => context.run({ ...anonymous, ...overrides }, work),
   };
 };

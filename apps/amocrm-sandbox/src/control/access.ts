@@ -2,14 +2,12 @@ import { randomUUID } from 'node:crypto';
 import { problem } from '../http/answers.js';
 import { grant } from '../oauth/consent.js';
 import { baseDomain } from '../oauth/token-endpoint.js';
-import { expireAll, issueCode, issuePair, signJwt, type PairOptions } from '../oauth/tokens.js';
+import { expireAll, issueCode, issuePair, type PairOptions } from '../oauth/tokens.js';
 import { anInt, listOf, oneOf, shape, text } from '../validate/rules.js';
 import { control, type ControlCall, type ControlRoute } from './context.js';
 
 const DAY = 86_400;
 const LONG_LIVED_MAX_DAYS = 5 * 366;
-/** amoCRM: life of a disposable token. */
-const DISPOSABLE_SECONDS = 1_800;
 const DEFAULT_ACCOUNT_ID = 31_500_000;
 
 /** The integration that a request is about: `clientId` of the body or query, else the configured one. */
@@ -87,32 +85,6 @@ function longLivedToken(call: ControlCall): object {
   return { accessToken: pair.access, expiresAt: pair.accessExpiresAt };
 }
 
-/** The one-time token that the widget would send for a user: HS256 with the client secret, 30 minutes. */
-function disposableToken(call: ControlCall): object {
-  const input = control(call, shape({ userId: anInt }));
-  const { world } = call.core;
-  const { id, secret, redirectUri } = integrationOf(call);
-  const user = call.account.user(input.userId ?? call.account.admin().id);
-  if (!user) throw problem(404, `No user ${input.userId}`);
-  const { subdomain } = world.accountRow(call.account.id);
-  const now = world.now();
-  const { protocol, hostname } = new URL(redirectUri);
-  const claims = {
-    iss: `https://${subdomain}.${baseDomain(call.core.settings)}`,
-    aud: `${protocol}//${hostname}`,
-    jti: randomUUID(),
-    iat: now,
-    nbf: now,
-    exp: now + DISPOSABLE_SECONDS,
-    account_id: call.account.id,
-    user_id: user.id,
-    subdomain,
-    client_uuid: id,
-    is_admin: user.is_admin,
-  };
-  return { token: signJwt(claims, secret), claims };
-}
-
 function addIntegration(call: ControlCall): object {
   const input = control(
     call,
@@ -148,7 +120,6 @@ export const accessRoutes: readonly ControlRoute[] = [
   { method: 'POST', path: '/install/revoke', handler: (call) => setInstall(call, false) },
   { method: 'POST', path: '/install/restore', handler: (call) => setInstall(call, true) },
   { method: 'POST', path: '/long-lived-token', handler: longLivedToken },
-  { method: 'POST', path: '/disposable-token', handler: disposableToken },
   { method: 'POST', path: '/integrations', status: 201, handler: addIntegration },
   { method: 'POST', path: '/accounts', status: 201, handler: addAccount },
 ];

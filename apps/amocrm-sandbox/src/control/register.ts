@@ -5,6 +5,7 @@ import { behaviourRoutes } from './behaviour.js';
 import { callOutRoutes } from './calls-out.js';
 import { contentRoutes } from './content.js';
 import { registerControlRoutes } from './context.js';
+import { disposableRoutes } from './disposable.js';
 import { dumpRoutes } from './dump.js';
 
 /** The control surface under `/_sandbox`. */
@@ -12,6 +13,7 @@ export function registerControl(app: FastifyInstance, core: Core): void {
   registerControlRoutes(app, core, [
     ...behaviourRoutes,
     ...accessRoutes,
+    ...disposableRoutes,
     ...contentRoutes,
     ...dumpRoutes,
     ...callOutRoutes,

@@ -19,6 +19,7 @@ import { AMOCRM_PROBLEMS, DIRECTORY_PROBLEMS } from '../crm/crm-problems.js';
 import { IdPipe } from '../shared/ids.pipe.js';
 import { pageOf } from '../shared/paging.dto.js';
 import { Problems, Repeatable } from '../shared/problems.js';
+import { ReadsOnly } from '../shared/reads-only.decorator.js';
 import { Accepted, Ok } from '../shared/responses.js';
 import {
   CopyAcceptedResponse,
@@ -66,6 +67,7 @@ export class CopiesController {
     summary: 'What a copy would do and cost',
     description: 'Reads up to 50 of the deals and writes nothing.',
   })
+  @ReadsOnly()
   @Ok(PreviewResponse)
   @Problems(dealsErrors['deals.options_invalid'], ...DIRECTORY_PROBLEMS, ...AMOCRM_PROBLEMS)
   async preview(@Body() body: CopyDealsRequest): Promise<object> {

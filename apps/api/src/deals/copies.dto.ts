@@ -136,6 +136,10 @@ export class CopyListItemResponse {
   requestedBy: string | null;
 
   @NullableField()
+  @IntField({ min: 1, max: Number.MAX_SAFE_INTEGER, description: 'Number at amoCRM of whoever asked for it' })
+  requesterAmoUserId: number | null;
+
+  @NullableField()
   @UuidField({ description: 'Hook token that asked for it' })
   hookTokenId: string | null;
 

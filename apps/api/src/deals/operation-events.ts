@@ -1,3 +1,4 @@
+import type { OutgoingHttpHeaders } from 'node:http';
 import { setTimeout as delay } from 'node:timers/promises';
 import { type BeforeApplicationShutdown, Injectable } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
@@ -40,7 +41,7 @@ export class OperationEvents implements BeforeApplicationShutdown {
    * @param look  reads the operation as it is now
    */
   async stream(look: () => Promise<Followed>, reply: FastifyReply): Promise<void> {
-    const reader = this.context.userId() ?? 'system';
+    const reader = this.readerKey();
     const open = this.#open.get(reader) ?? 0;
     if (open >= MAX_STREAMS) throw new AppError(sharedErrors['shared.rate_limited'], { retryAfterMs: 5_000 });
     this.#open.set(reader, open + 1);
@@ -53,6 +54,11 @@ export class OperationEvents implements BeforeApplicationShutdown {
     }
   }
 
+  // People of two accounts may have the same number at amoCRM: the workspace tells them apart.
+  private readerKey(): string {
+    return `${this.context.workspaceId()} ${this.context.actorKey()}`;
+  }
+
   private async follow(look: () => Promise<Followed>, reply: FastifyReply): Promise<void> {
     let view = await look();
     reply.hijack();
@@ -62,12 +68,12 @@ export class OperationEvents implements BeforeApplicationShutdown {
     // The reader may have left during the first look, before anybody listened for that.
     if (out.destroyed) return;
     const gone = AbortSignal.any([closed.signal, this.#stopping.signal]);
-    const requestId = reply.getHeader('x-request-id');
     out.writeHead(200, {
+      // The number of the request, and what lets a page of another origin read the stream.
+      ...(reply.getHeaders() as OutgoingHttpHeaders),
       'content-type': 'text/event-stream',
       'cache-control': 'no-store',
       'x-accel-buffering': 'no',
-      ...(requestId && { 'x-request-id': String(requestId) }),
     });
     let sent = '';
     let sentAt = 0;

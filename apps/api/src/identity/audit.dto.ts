@@ -29,7 +29,7 @@ export class AuditListRequest {
   entityId?: string;
 
   @OptionalField()
-  @TextField({ max: 100, description: 'Id of the user who acted' })
+  @TextField({ max: 100, description: 'Id of whoever acted: a user of ours, or the number of an amoCRM user' })
   actorId?: string;
 
   @OptionalField()
@@ -55,12 +55,16 @@ export class AuditLineResponse {
   @TextField({ max: 100, example: 'Login' })
   command: string;
 
-  @TextField({ max: 20, description: 'user, system, hook or anonymous' })
+  @TextField({ max: 20, description: 'user, widget (a person known to amoCRM only), system, hook or anonymous' })
   actorKind: string;
 
   @NullableField()
   @TextField({ max: 100 })
   actorId: string | null;
+
+  @NullableField()
+  @TextField({ max: 300, description: 'Name at amoCRM, of people known to amoCRM only' })
+  actorName: string | null;
 
   @TextField({ max: 100, example: 'identity.session' })
   entityType: string;

@@ -16,6 +16,7 @@ import { NoContent, Ok } from '../shared/responses.js';
 import { LoginRequest, MeResponse, RefreshRequest, SessionTokensResponse } from './auth.dto.js';
 import { CurrentSession } from './current-session.decorator.js';
 import { PublicRoute } from './public-route.decorator.js';
+import { SessionRoute } from './session-route.decorator.js';
 
 /** Signing in, staying signed in, signing out. */
 @ApiTags('identity')
@@ -46,6 +47,7 @@ export class AuthController {
 
   @Post('logout')
   @ApiOperation({ summary: 'Sign out: end the session' })
+  @SessionRoute()
   @ApiBearerAuth()
   @NoContent()
   @Repeatable()

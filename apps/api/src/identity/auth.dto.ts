@@ -1,4 +1,4 @@
-import { EnumField, IntField, TextField, UuidField } from '../shared/fields.js';
+import { EnumField, IntField, NullableField, TextField, UuidField } from '../shared/fields.js';
 
 export class LoginRequest {
   @TextField({ max: 254, description: 'E-mail address of the user', example: 'anna@example.com' })
@@ -25,13 +25,15 @@ export class SessionTokensResponse {
 }
 
 export class MeResponse {
-  @UuidField()
-  id: string;
+  @NullableField()
+  @UuidField({ description: 'Null for somebody whom only amoCRM knows' })
+  id: string | null;
 
-  @TextField({ max: 254 })
-  email: string;
+  @NullableField()
+  @TextField({ max: 254, description: 'Null for somebody whom only amoCRM knows' })
+  email: string | null;
 
-  @TextField({ max: 200 })
+  @TextField({ max: 300 })
   name: string;
 
   @EnumField(['admin', 'manager', 'operator', 'viewer'], { description: 'Role in the current workspace' })
@@ -39,4 +41,8 @@ export class MeResponse {
 
   @UuidField()
   workspaceId: string;
+
+  @NullableField()
+  @IntField({ min: 1, max: Number.MAX_SAFE_INTEGER, description: 'Number at amoCRM of whoever works in the widget' })
+  amoUserId: number | null;
 }

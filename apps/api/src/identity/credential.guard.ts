@@ -1,28 +1,63 @@
-import { type ExecutionContext, Injectable } from '@nestjs/common';
+import { type CanActivate, type ExecutionContext, Injectable } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
 import { AuthGuard } from '@nestjs/passport';
 import type { FastifyRequest } from 'fastify';
-import type { SignedIn } from '#application/identity/index.js';
+import { type SignedIn, WidgetAuthenticator, type WidgetSignedIn } from '#application/identity/index.js';
+import { READS_ONLY } from '../shared/reads-only.decorator.js';
 import { setActor } from '../shared/request-context.js';
 import { ACCESS_TOKEN } from './access-token.strategy.js';
 import { keepSession } from './current-session.decorator.js';
 import { PUBLIC_ROUTE } from './public-route.decorator.js';
+import { SESSION_ROUTE } from './session-route.decorator.js';
+import { WIDGET_TOKEN, WIDGET_TOKEN_HEADER } from './widget-token.strategy.js';
 
-/** Refuses every request without a valid credential, except on public routes, and says who is calling. */
+// RFC 9110: safe methods.
+const READS = new Set(['GET', 'HEAD']);
+
+/**
+ * Refuses every request without a valid credential, except on public routes, and says who is calling. An access token
+ * is asked for unless the caller brings amoCRM's one-time token and nothing else.
+ */
 @Injectable()
-export class CredentialGuard extends AuthGuard(ACCESS_TOKEN) {
-  constructor(private readonly reflector: Reflector) {
-    super();
+export class CredentialGuard implements CanActivate {
+  private readonly accessToken = new (AuthGuard(ACCESS_TOKEN))();
+  private readonly widgetToken = new (AuthGuard(WIDGET_TOKEN))();
+
+  constructor(
+    private readonly reflector: Reflector,
+    private readonly widget: WidgetAuthenticator,
+  ) {}
+
+  async canActivate(execution: ExecutionContext): Promise<boolean> {
+    if (this.isMarked(execution, PUBLIC_ROUTE)) return true;
+    const { headers } = execution.switchToHttp().getRequest<FastifyRequest>();
+    const fromWidget = headers[WIDGET_TOKEN_HEADER] !== undefined && headers.authorization === undefined;
+    await (fromWidget && !this.isMarked(execution, SESSION_ROUTE)
+      ? this.admitVisitor(execution)
+      : this.admitUser(execution));
+    return true;
   }
 
-  override async canActivate(execution: ExecutionContext): Promise<boolean> {
-    const targets = [execution.getHandler(), execution.getClass()];
-    if (this.reflector.getAllAndOverride<boolean | undefined>(PUBLIC_ROUTE, targets)) return true;
-    await super.canActivate(execution);
+  private async admitUser(execution: ExecutionContext): Promise<void> {
+    await this.accessToken.canActivate(execution);
     const request = execution.switchToHttp().getRequest<FastifyRequest & { user: SignedIn }>();
     const { workspaceId, sessionId, actor } = request.user;
     setActor(request, { workspaceId, actor });
     keepSession(request, sessionId);
-    return true;
+  }
+
+  private async admitVisitor(execution: ExecutionContext): Promise<void> {
+    await this.widgetToken.canActivate(execution);
+    const request = execution.switchToHttp().getRequest<FastifyRequest & { user: WidgetSignedIn }>();
+    const { workspaceId, actor } = request.user;
+    // A key says itself what is a repetition; amoCRM's page may well send several changes with one token.
+    const isKeyed = request.headers['idempotency-key'] !== undefined;
+    const changes = !READS.has(request.method) && !this.isMarked(execution, READS_ONLY);
+    if (changes && !isKeyed) await this.widget.spend(request.user);
+    setActor(request, { workspaceId, actor });
+  }
+
+  private isMarked(execution: ExecutionContext, mark: string): boolean {
+    return this.reflector.getAllAndOverride<boolean>(mark, [execution.getHandler(), execution.getClass()]) === true;
   }
 }

@@ -5,11 +5,12 @@ import { AuditController } from './audit.controller.js';
 import { AuthController } from './auth.controller.js';
 import { AccessTokenStrategy } from './access-token.strategy.js';
 import { CredentialGuard } from './credential.guard.js';
+import { WidgetTokenStrategy } from './widget-token.strategy.js';
 
 /** Routes of the context `identity`, and the guard in front of all routes of the process. */
 @Module({
   imports: [IdentityApplicationModule],
   controllers: [AuditController, AuthController],
-  providers: [AccessTokenStrategy, { provide: APP_GUARD, useClass: CredentialGuard }],
+  providers: [AccessTokenStrategy, WidgetTokenStrategy, { provide: APP_GUARD, useClass: CredentialGuard }],
 })
 export class IdentityHttpModule {}

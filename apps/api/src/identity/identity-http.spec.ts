@@ -118,7 +118,9 @@ describe('the guard', () => {
     },
   );
 
-  it.each(['Bearer', 'Bearer x', 'Basic YTpi', 'Bearer a.b.c', 'Bearer  '])(
+  const GARBAGE = `Bearer ${Buffer.from('{"kid":"k1","alg":"HS256","typ":"JWT"}').toString('base64url')}.garbage.x`;
+
+  it.each(['Bearer', 'Bearer x', 'Basic YTpi', 'Bearer a.b.c', 'Bearer  ', GARBAGE])(
     'refuses the header %p',
     async (authorization) => {
       const answer = await app.inject({ method: 'GET', url: '/api/v1/auth/me', headers: { authorization } });

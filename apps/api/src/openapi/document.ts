@@ -5,7 +5,7 @@ import { FieldIssueView, ProblemView } from '../shared/problem.view.js';
 import type { ErrorSpec } from '#domain/shared/app-error.js';
 import { PROBLEMS } from '../shared/problems.js';
 import { type DocumentedOperation, problemsOf } from './problems-of.js';
-import { PUBLIC_PATHS } from './public-paths.js';
+import { PUBLIC_PATHS, SESSION_PATHS } from './public-paths.js';
 
 type Json = Record<string, unknown>;
 const METHODS = ['get', 'post', 'put', 'patch', 'delete'] as const;
@@ -29,6 +29,16 @@ export const documentOf = (app: INestApplication): OpenAPIObject => {
     .setDescription('Back office around amoCRM / Kommo. Errors are RFC 9457 problems; switch on their `code`.')
     .setVersion('1')
     .addBearerAuth({ type: 'http', scheme: 'bearer', bearerFormat: 'JWT' })
+    .addApiKey(
+      {
+        type: 'apiKey',
+        in: 'header',
+        name: 'X-Auth-Token',
+        description:
+          "amoCRM's one-time token of the user at the screen, as `$authorizedAjax` sends it. Good for one write without an `Idempotency-Key`.",
+      },
+      'widget',
+    )
     .addTag('identity', 'Sign-in, sessions, audit trail')
     .addTag('crm', 'The amoCRM connection, its directory and inbound hooks')
     .addTag('deals', 'Copying deals')
@@ -49,9 +59,15 @@ export const documentOf = (app: INestApplication): OpenAPIObject => {
   return asOpenApi31(document) as OpenAPIObject;
 };
 
+/** Which credentials a path takes, any one of them. */
+const credentialsOf = (path: string): object[] => {
+  if (PUBLIC_PATHS.has(path)) return [];
+  return SESSION_PATHS.has(path) ? [{ bearer: [] }] : [{ bearer: [] }, { widget: [] }];
+};
+
 /** Say who may call an operation and what it may answer. @returns the codes of its problems */
 const complete = (operation: Operation, path: string, method: string): readonly string[] => {
-  operation.security = PUBLIC_PATHS.has(path) ? [] : [{ bearer: [] }];
+  operation.security = credentialsOf(path);
   const problems = problemsOf(path, method, operation);
   delete operation[PROBLEMS];
   for (const [status, errors] of problems) {

@@ -11,6 +11,9 @@ export const PUBLIC_PATHS: ReadonlySet<string> = new Set([
   ...HEALTH_PATHS,
 ]);
 
+/** Paths about the caller's session, which take an access token only; a test compares them with what the guard does. */
+export const SESSION_PATHS: ReadonlySet<string> = new Set(['/api/v1/auth/logout']);
+
 // Operations that every role may call, so that none is ever refused; a test compares them with the permissions.
 const EVERY_MEMBER_MAY: ReadonlySet<string> = new Set([
   'get /api/v1/auth/me',

@@ -4,6 +4,7 @@ import type { FastifyRequest } from 'fastify';
 import type { Observable } from 'rxjs';
 import { AppError } from '#domain/shared/app-error.js';
 import { sharedErrors } from '#domain/shared/shared.errors.js';
+import { actorKey } from '#application/shared/context/actor-key.js';
 import { assertSaneShape } from './body-shape.js';
 import { contextOf, setIdempotency } from './request-context.js';
 
@@ -20,7 +21,7 @@ export class IdempotencyInterceptor implements NestInterceptor {
     const request = execution.switchToHttp().getRequest<FastifyRequest>();
     const key = request.headers['idempotency-key'];
     const { actor } = contextOf(request);
-    if (key === undefined || !WRITES.has(request.method) || actor.kind !== 'user') return next.handle();
+    if (key === undefined || !WRITES.has(request.method) || actor.kind === 'anonymous') return next.handle();
     if (typeof key !== 'string' || !KEY.test(key)) {
       const issue = {
         path: 'Idempotency-Key',
@@ -34,7 +35,7 @@ export class IdempotencyInterceptor implements NestInterceptor {
     const fingerprint = createHash('sha256')
       .update(`${request.method} ${path}\n${JSON.stringify(request.body ?? null)}`)
       .digest('hex');
-    setIdempotency(request, { key: `http:${actor.id}:${key}`, fingerprint });
+    setIdempotency(request, { key: `http:${actorKey(actor)}:${key}`, fingerprint });
     return next.handle();
   }
 }

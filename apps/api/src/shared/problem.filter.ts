@@ -53,6 +53,13 @@ export class ProblemFilter implements ExceptionFilter {
       case 'upstream_revoked':
         this.log.warn({ ...entry, detail: error.message }, 'request failed upstream');
         return;
+      case 'unauthenticated':
+        // The caller is told nothing about what was wrong with a credential; the operator is.
+        this.log.info(
+          { ...entry, ...(error.cause instanceof Error && { why: error.cause.message }) },
+          'request refused',
+        );
+        return;
       default:
         this.log.info(entry, 'request refused');
     }

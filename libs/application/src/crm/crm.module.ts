@@ -35,6 +35,8 @@ import { GetRequestRateHandler } from './queries/get-request-rate/get-request-ra
 import { ListHookTokensHandler } from './queries/list-hook-tokens/list-hook-tokens.handler.js';
 import { ListHooksHandler } from './queries/list-hooks/list-hooks.handler.js';
 import './jobs/check-connection.job.js';
+import { DisposableTokens } from './widget/disposable-tokens.js';
+import { WidgetOrigins } from './widget/widget-origins.js';
 import './jobs/dispatch-hook.job.js';
 import './jobs/refresh-directory.job.js';
 import './subscriptions.js';
@@ -78,7 +80,9 @@ import './subscriptions.js';
     HookTokenStore,
     HookDispatcher,
     HookIntake,
+    DisposableTokens,
+    WidgetOrigins,
   ],
-  exports: [HookIntake],
+  exports: [HookIntake, DisposableTokens, WidgetOrigins],
 })
 export class CrmApplicationModule {}

@@ -73,6 +73,8 @@ export { GetHookQuery } from './queries/get-hook/get-hook.query.js';
 export type { HookCardView } from './queries/get-hook/get-hook.view.js';
 export { ListHooksQuery } from './queries/list-hooks/list-hooks.query.js';
 export type { HookView } from './queries/list-hooks/list-hooks.view.js';
+export { DisposableTokens } from './widget/disposable-tokens.js';
+export { WidgetOrigins } from './widget/widget-origins.js';
 // The context's vocabulary, for edges, which do not know the domain.
 export { CONNECTION_STATES, type ConnectionState, type Platform, PLATFORMS } from '#domain/crm/connection-state.js';
 export { MAX_ACCOUNT_REQUESTS_PER_SECOND, MAX_REQUESTS_PER_SECOND } from '#domain/crm/connection-limits.js';

@@ -11,6 +11,7 @@ import { CredentialCheck } from './services/credential-check.js';
 import { RefusalLog } from './services/refusal-log.js';
 import { SessionOpener } from './services/session-opener.js';
 import { SessionRotation } from './services/session-rotation.js';
+import { WidgetAuthenticator } from './services/widget-authenticator.js';
 import { WorkspaceScope } from './services/workspace-scope.js';
 
 /** Handlers of the context `identity`. */
@@ -28,8 +29,9 @@ import { WorkspaceScope } from './services/workspace-scope.js';
     RefusalLog,
     SessionOpener,
     SessionRotation,
+    WidgetAuthenticator,
     WorkspaceScope,
   ],
-  exports: [Authenticator],
+  exports: [Authenticator, WidgetAuthenticator],
 })
 export class IdentityApplicationModule {}

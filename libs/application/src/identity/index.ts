@@ -15,5 +15,12 @@ export { GetMeQuery } from './queries/get-me/get-me.query.js';
 export type { MeView } from './queries/get-me/me.view.js';
 export { ListAuditQuery } from './queries/list-audit/list-audit.query.js';
 export type { AuditFilter, AuditLineView, AuditPageView } from './queries/list-audit/list-audit.view.js';
+export {
+  WIDGET_TOKENS,
+  type WidgetTokens,
+  type WidgetTokenVerdict,
+  type WidgetVisitor,
+} from './ports/widget-tokens.js';
 export { Authenticator, type SignedIn } from './services/authenticator.js';
+export { WidgetAuthenticator, type WidgetSignedIn } from './services/widget-authenticator.js';
 export { identityErrors } from '#domain/identity/identity.errors.js';

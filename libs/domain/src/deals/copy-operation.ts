@@ -40,7 +40,7 @@ export interface OperationOrder<K extends OperationKind> {
   readonly sourceIds: readonly AmoDealId[];
   readonly options: OptionsOf[K];
   readonly requestedBy: UserId | null;
-  /** The requester among amoCRM's users, found by e-mail. */
+  /** The requester among amoCRM's users: known from the widget, or found by e-mail. */
   readonly requesterAmoUserId: number | null;
   readonly hookTokenId: HookTokenId | null;
   /** The transfer that this one puts back; null for all others. */

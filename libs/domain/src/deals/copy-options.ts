@@ -16,7 +16,7 @@ export type CopyableNoteType = (typeof COPYABLE_NOTE_TYPES)[number];
 export type ResponsibleRule =
   | { readonly mode: 'same' }
   | { readonly mode: 'user'; readonly userId: number }
-  /** The amoCRM user with the requester's e-mail. */
+  /** The requester: whoever works in the widget, else the amoCRM user with the requester's e-mail. */
   | { readonly mode: 'requester' }
   /** Users take turns, item by item; the turn goes on from operation to operation. */
   | { readonly mode: 'round_robin'; readonly userIds: readonly number[] };

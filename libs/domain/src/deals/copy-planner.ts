@@ -25,7 +25,7 @@ export interface CopyInput {
   readonly notes: readonly DealNote[];
   /** The catalogue elements behind the source's product lines, as far as amoCRM still has them. */
   readonly products: readonly Product[];
-  /** The amoCRM user with the requester's e-mail, null when there is none. */
+  /** The requester among amoCRM's users, null when there is none. */
   readonly requesterAmoUserId: number | null;
   /** amoCRM's clock, not ours: deadlines and dates of notes are compared there. */
   readonly now: Date;

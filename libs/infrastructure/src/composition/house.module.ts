@@ -3,17 +3,19 @@ import type { Logger } from 'pino';
 import { DiscoveryModule } from '@nestjs/core';
 import { DataSource } from 'typeorm';
 import { CrmApplicationModule } from '#application/crm/crm.module.js';
-import { HOOK_OPTIONS_VALIDATOR, PIPELINE_TRIGGERS } from '#application/crm/index.js';
+import { DisposableTokens, HOOK_OPTIONS_VALIDATOR, PIPELINE_TRIGGERS } from '#application/crm/index.js';
 import { HOOK_METER } from '#application/crm/ports/hook-meter.js';
 import { HOOK_SETTINGS } from '#application/crm/ports/hook-settings.js';
+import { WIDGET_SETTINGS, type WidgetSettings } from '#application/crm/ports/widget-settings.js';
 import { DealsApplicationModule } from '#application/deals/deals.module.js';
 import { PipelineCopies } from '#application/deals/index.js';
 import { COPY_SETTINGS, type CopySettings } from '#application/deals/ports/copy-settings.js';
+import { WIDGET_TOKENS } from '#application/identity/index.js';
 import { IdentityApplicationModule } from '#application/identity/identity.module.js';
 import { BusCompleteness } from '#application/shared/bus/completeness.js';
 import { SharedApplicationModule } from '#application/shared/shared-application.module.js';
 import { AmocrmModule } from '../amocrm/amocrm.module.js';
-import type { AppConfig } from '../config/app-config.js';
+import { AMOCRM_CONFIG, type AmocrmConfig, type AppConfig } from '../config/app-config.js';
 import { ConfigModule } from '../config/config.module.js';
 import { CryptoModule } from '../crypto/crypto.module.js';
 import { CrmPostgresModule } from '../postgres/crm/crm-postgres.module.js';
@@ -32,19 +34,25 @@ const settingsOf = ({ copy, worker }: AppConfig): CopySettings => ({
   leaseMs: worker.stalledAfterMs,
 });
 
+const widgetSettings = ({ baseUrl }: AmocrmConfig): WidgetSettings => ({
+  sandboxOrigin: baseUrl === null ? null : new URL(baseUrl).origin,
+});
+
 /** What contexts ask of each other, bound to who gives it. */
 @Global()
 @Module({
-  imports: [DealsApplicationModule],
+  imports: [CrmApplicationModule, DealsApplicationModule],
   providers: [
     { provide: HOOK_OPTIONS_VALIDATOR, useExisting: PipelineCopies },
     { provide: PIPELINE_TRIGGERS, useExisting: PipelineCopies },
     { provide: HOOK_METER, useExisting: Metrics },
+    { provide: WIDGET_SETTINGS, inject: [AMOCRM_CONFIG], useFactory: widgetSettings },
+    { provide: WIDGET_TOKENS, useExisting: DisposableTokens },
     { provide: PROBED_DATA_SOURCE, useExisting: DataSource },
     { provide: CONNECTION_CENSUS, useClass: PgConnectionCensus },
     ProcessProbes,
   ],
-  exports: [HOOK_OPTIONS_VALIDATOR, PIPELINE_TRIGGERS, HOOK_METER, ProcessProbes],
+  exports: [HOOK_OPTIONS_VALIDATOR, PIPELINE_TRIGGERS, HOOK_METER, WIDGET_SETTINGS, WIDGET_TOKENS, ProcessProbes],
 })
 class BindingsModule {}
 

@@ -1,4 +1,5 @@
 import { Global, Module } from '@nestjs/common';
+import { TOKEN_SIGNATURES } from '#application/crm/ports/token-signatures.js';
 import { ACCESS_TOKENS } from '#application/identity/ports/access-tokens.js';
 import { PASSWORD_HASHER } from '#application/identity/ports/password-hasher.js';
 import { REFRESH_SECRETS } from '#application/identity/ports/refresh-secrets.js';
@@ -9,6 +10,7 @@ import { SECRET_KEY } from '../config/app-config.js';
 import { AesSecretBox } from './aes-secret-box.js';
 import { Argon2PasswordHasher } from './argon2-password-hasher.js';
 import { JwtAccessTokens } from './jwt-access-tokens.js';
+import { JwtTokenSignatures } from './jwt-token-signatures.js';
 import { NodeIds } from './node-ids.js';
 import { Sha256RefreshSecrets } from './sha256-refresh-secrets.js';
 import { SystemClock } from './system-clock.js';
@@ -22,12 +24,13 @@ import { SystemClock } from './system-clock.js';
     { provide: SECRET_BOX, inject: [SECRET_KEY], useFactory: (setting: string) => AesSecretBox.of(setting) },
     { provide: PASSWORD_HASHER, useClass: Argon2PasswordHasher },
     { provide: REFRESH_SECRETS, useClass: Sha256RefreshSecrets },
+    { provide: TOKEN_SIGNATURES, useClass: JwtTokenSignatures },
     {
       provide: ACCESS_TOKENS,
       inject: [SECRET_KEY, CLOCK],
       useFactory: (setting: string, clock: Clock) => JwtAccessTokens.of(setting, clock),
     },
   ],
-  exports: [CLOCK, IDS, SECRET_BOX, PASSWORD_HASHER, REFRESH_SECRETS, ACCESS_TOKENS],
+  exports: [CLOCK, IDS, SECRET_BOX, PASSWORD_HASHER, REFRESH_SECRETS, TOKEN_SIGNATURES, ACCESS_TOKENS],
 })
 export class CryptoModule {}

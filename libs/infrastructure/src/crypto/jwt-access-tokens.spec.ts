@@ -71,6 +71,7 @@ describe('JwtAccessTokens', () => {
     'a.b.c',
     'bnVsbA.bnVsbA.x',
     `${Buffer.from('{"kid":"k1","alg":"HS256"}').toString('base64url')}..`,
+    `${Buffer.from('{"kid":"k1","alg":"HS256","typ":"JWT"}').toString('base64url')}.garbage.x`,
   ])('refuses %p', (token) => {
     expect(tokens.read(token)).toBeNull();
   });

@@ -47,6 +47,8 @@ export class JwtAccessTokens implements AccessTokens {
     } catch (error) {
       // Expired, altered, of another issuer or key: all of them derive from this one.
       if (error instanceof JsonWebTokenError) return null;
+      // The library reads the payload before it checks the signature: a stranger's may be no JSON.
+      if (error instanceof SyntaxError) return null;
       throw error;
     }
   }

@@ -18,6 +18,7 @@ import { AMO_ACCOUNTS, AMO_OAUTH } from '#application/crm/ports/amo-account.js';
 import { AMO_INTEGRATION } from '#application/crm/ports/amo-integration.js';
 import { INTEGRATIONS } from '#application/crm/ports/integrations.js';
 import type { DealEntered } from '#application/crm/ports/pipeline-triggers.js';
+import { WIDGET_SETTINGS } from '#application/crm/ports/widget-settings.js';
 import { AppBus } from '#application/shared/bus/app-bus.js';
 import { CurrentContext } from '#application/shared/context/current-context.js';
 import type { Actor, RequestContext } from '#application/shared/context/request-context.js';
@@ -79,6 +80,9 @@ export class FakeMeter implements HookMeter {
 
 const HOOKS: HookSettings = { perSecond: 1_000, burst: 10_000, retentionDays: 30 };
 
+/** Pages of this origin may call whatever is connected. */
+export const SANDBOX_ORIGIN = 'http://127.0.0.1:3300';
+
 const silent: Telemetry = { messageHandled: () => undefined, jobHandled: () => undefined };
 
 /** The context `crm` on a real database; only amoCRM, the deals context and the clock are not real. */
@@ -117,6 +121,7 @@ export const crmHouse = async (
     { provide: HOOK_SETTINGS, useValue: { ...HOOKS, ...settings } },
     ...[AMO_OAUTH, AMO_ACCOUNTS, AMO_INTEGRATION, INTEGRATIONS].map((provide) => ({ provide, useValue: amo })),
     ...[HOOK_OPTIONS_VALIDATOR, PIPELINE_TRIGGERS].map((provide) => ({ provide, useValue: deals })),
+    { provide: WIDGET_SETTINGS, useValue: { sandboxOrigin: SANDBOX_ORIGIN } },
   ];
   @Global()
   @Module({ providers: edges, exports: edges.map(({ provide }) => provide) })

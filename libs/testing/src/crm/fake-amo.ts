@@ -32,7 +32,7 @@ export const aDirectory = (overrides: Partial<AccountDirectory> = {}): AccountDi
   ...overrides,
 });
 
-const REDIRECT_URI = 'https://sdelka.example/api/v1/crm/oauth/callback';
+const REDIRECT_URI = 'https://crm.example.com/api/v1/crm/oauth/callback';
 const HOST = /^[a-z0-9-]+\.(amocrm\.ru|kommo\.com)$/;
 
 /** amoCRM as the application sees it, scripted: one account behind every allowed host. */

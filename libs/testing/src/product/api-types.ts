@@ -85,7 +85,12 @@ export interface Directory {
     readonly isMain: boolean;
     readonly stages: readonly { readonly id: number; readonly name: string; readonly kind: string }[];
   }[];
-  readonly users: readonly { readonly id: number; readonly name: string; readonly isActive: boolean }[];
+  readonly users: readonly {
+    readonly id: number;
+    readonly name: string;
+    readonly isActive: boolean;
+    readonly isAdmin: boolean;
+  }[];
   readonly leadFields: readonly {
     readonly id: number;
     readonly name: string;

@@ -13,6 +13,7 @@ import { IDS, type Ids } from '../../shared/ports/ids.js';
 import { OUTBOX, type Outbox } from '../../shared/ports/outbox.js';
 import { COPY_OPERATIONS, type CopyOperations } from '../ports/copy-operations.js';
 import { queueChunks } from './queue-chunks.js';
+import { requesterAmoUserId } from './requester.js';
 import type { DealsDirectory } from './deals-directory.js';
 
 /** An order as its command makes it; the rest is found out when it is placed. */
@@ -66,10 +67,9 @@ export class CopyOrders {
     private readonly context: CurrentContext,
   ) {}
 
-  /** The amoCRM user with the e-mail of whoever asks; null when there is none. */
-  requesterIn({ userIdByEmail }: DealsDirectory): number | null {
-    const { actor } = this.context.get();
-    return actor.kind === 'user' ? (userIdByEmail.get(actor.email.toLowerCase()) ?? null) : null;
+  /** Whoever asks, among amoCRM's users; null when it has no such user. */
+  requesterIn(account: DealsDirectory): number | null {
+    return requesterAmoUserId(this.context.get().actor, account);
   }
 
   async place<K extends OperationKind>(request: OperationRequest<K>, account: DealsDirectory): Promise<Operation<K>> {

@@ -1,5 +1,6 @@
 import type { Role } from '#domain/identity/permissions.js';
 import type { SessionId, UserId, WorkspaceId } from '#domain/shared/ids.js';
+import type { Member } from './members.js';
 
 /** An account as sign-in needs it, before anybody is signed in. */
 export interface SignInAccount {
@@ -15,6 +16,8 @@ export interface SignInAccount {
 export interface SignInDirectory {
   /** The account with this e-mail in any spelling of its case, or null. */
   findByEmail(email: string): Promise<SignInAccount | null>;
+  /** The member of `workspaceId` with this e-mail in any spelling of its case, deactivated or not; or null. */
+  findMember(workspaceId: WorkspaceId, email: string): Promise<Member | null>;
   /** Where the refresh token with this hash belongs, used or not; null when it is unknown. */
   locateToken(hash: string): Promise<{ readonly workspaceId: WorkspaceId; readonly sessionId: SessionId } | null>;
 }

@@ -1,7 +1,8 @@
 /** Removes what sign-in no longer needs, in all workspaces. */
 export interface SignInRetention {
   /**
-   * Delete sessions that ended before `endedBefore`, with their tokens, and counters that are out of date at `at`.
+   * Delete sessions that ended before `endedBefore`, with their tokens, and counters and used one-time
+   * tokens that are out of date at `at`.
    *
    * @returns how many sessions were deleted
    */

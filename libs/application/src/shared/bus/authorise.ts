@@ -20,6 +20,7 @@ export const authorise = ({ actor }: RequestContext, requires: Requirement): voi
       // A hook token opens nothing but what its own dispatcher sends as the system.
       throw new AppError(sharedErrors['shared.forbidden']);
     case 'user':
+    case 'widget':
       if (requires === 'system' || !actor.permissions.has(requires)) {
         throw new AppError(sharedErrors['shared.forbidden'], { details: { requires } });
       }

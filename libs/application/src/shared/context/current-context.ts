@@ -3,6 +3,7 @@ import { Injectable } from '@nestjs/common';
 import type { UserId, WorkspaceId } from '#domain/shared/ids.js';
 import { AppError } from '#domain/shared/app-error.js';
 import { sharedErrors } from '#domain/shared/shared.errors.js';
+import { actorKey } from './actor-key.js';
 import type { RequestContext } from './request-context.js';
 
 // One store per process, not per injector: the edge opens it before Nest is asked for anything.
@@ -35,9 +36,14 @@ export class CurrentContext {
     return workspaceId;
   }
 
-  /** Id of the acting user, or null for hooks and the product itself. */
+  /** Id of the acting user, or null for those who are none: people of the widget, hooks and the product itself. */
   userId(): UserId | null {
     const { actor } = this.get();
     return actor.kind === 'user' ? actor.id : null;
+  }
+
+  /** Names whoever acts within the workspace, for what is counted or told apart by person: see `actorKey`. */
+  actorKey(): string {
+    return actorKey(this.get().actor);
   }
 }

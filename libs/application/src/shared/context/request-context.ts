@@ -1,7 +1,10 @@
-import type { UserId, WorkspaceId } from '#domain/shared/ids.js';
-import type { Permission } from '#domain/identity/permissions.js';
+import type { AmoUserId, UserId, WorkspaceId } from '#domain/shared/ids.js';
+import type { Permission, Role } from '#domain/identity/permissions.js';
 
-/** Who acts. `system` is the product itself (jobs, schedules); `hook` is amoCRM through a hook token. */
+/**
+ * Who acts. `system` is the product itself (jobs, schedules); `hook` is amoCRM through a hook token; `widget` is somebody
+ * whom only amoCRM knows, working in the widget. A member who works there is a `user` with an `amoUserId`.
+ */
 export type Actor =
   | { readonly kind: 'anonymous' }
   | {
@@ -9,6 +12,16 @@ export type Actor =
       readonly id: UserId;
       readonly email: string;
       readonly role: string;
+      readonly permissions: ReadonlySet<Permission>;
+      /** Set when amoCRM said who it is, so that nobody need look for the e-mail among its users. */
+      readonly amoUserId?: AmoUserId;
+    }
+  | {
+      readonly kind: 'widget';
+      readonly amoUserId: AmoUserId;
+      /** As amoCRM shows it; its number when the name is not known yet. */
+      readonly name: string;
+      readonly role: Role;
       readonly permissions: ReadonlySet<Permission>;
     }
   | { readonly kind: 'hook'; readonly id: string }

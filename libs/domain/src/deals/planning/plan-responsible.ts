@@ -8,7 +8,7 @@ import { builtIn, changed, kept, planned, type PlannedPart } from './part.js';
 type Users = Pick<CopyDirectory, 'users'>;
 
 export interface ResponsibleInput {
-  /** The amoCRM user with the requester's e-mail, null when there is none. */
+  /** The requester among amoCRM's users, null when there is none. */
   readonly requesterAmoUserId: number | null;
   /** Turn of this item, from 0, going on from operation to operation. */
   readonly roundRobinIndex: number;

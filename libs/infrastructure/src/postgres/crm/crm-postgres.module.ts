@@ -1,6 +1,7 @@
 import { Global, Module } from '@nestjs/common';
 import { AMO_CONNECTIONS } from '#application/crm/ports/amo-connections.js';
 import { AMO_GRANTS } from '#application/crm/ports/amo-grants.js';
+import { CONNECTED_ACCOUNTS } from '#application/crm/ports/connected-accounts.js';
 import { CRM_SCREENS } from '#application/crm/ports/crm-screens.js';
 import { DIRECTORIES } from '#application/crm/ports/directories.js';
 import { HOOK_INBOX } from '#application/crm/ports/hook-inbox.js';
@@ -11,6 +12,7 @@ import { HOOK_TOKENS } from '#application/crm/ports/hook-tokens.js';
 import { OAUTH_STATES } from '#application/crm/ports/oauth-states.js';
 import { PgAmoConnections } from './pg-amo-connections.js';
 import { PgAmoGrants } from './pg-amo-grants.js';
+import { PgConnectedAccounts } from './pg-connected-accounts.js';
 import { PgCrmScreens } from './pg-crm-screens.js';
 import { PgDirectories } from './pg-directories.js';
 import { PgHookInbox } from './pg-hook-inbox.js';
@@ -24,6 +26,7 @@ import { PgReplayScreens } from './pg-replay-screens.js';
 const ports = [
   { provide: AMO_CONNECTIONS, useClass: PgAmoConnections },
   { provide: AMO_GRANTS, useClass: PgAmoGrants },
+  { provide: CONNECTED_ACCOUNTS, useClass: PgConnectedAccounts },
   { provide: CRM_SCREENS, useClass: PgCrmScreens },
   { provide: DIRECTORIES, useClass: PgDirectories },
   { provide: HOOK_INBOX, useClass: PgHookInbox },

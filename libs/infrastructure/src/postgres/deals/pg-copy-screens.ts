@@ -94,6 +94,7 @@ const listItem = (row: ScreenRow): Unestimated => ({
     percent: Math.floor((100 * row.steps) / (row.total * LAST_STEP)),
   },
   requestedBy: row.requested_by,
+  requesterAmoUserId: row.requester_amo_user_id === null ? null : Number(row.requester_amo_user_id),
   hookTokenId: row.hook_token_id,
   cancelRequested: row.cancel_requested_at !== null,
   createdAt: row.created_at.toISOString(),

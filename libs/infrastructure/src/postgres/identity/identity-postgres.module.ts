@@ -6,6 +6,7 @@ import { MEMBERS } from '#application/identity/ports/members.js';
 import { SESSIONS } from '#application/identity/ports/sessions.js';
 import { SIGN_IN_DIRECTORY } from '#application/identity/ports/sign-in-directory.js';
 import { SIGN_IN_RETENTION } from '#application/identity/ports/sign-in-retention.js';
+import { SPENT_TOKENS } from '#application/identity/ports/spent-tokens.js';
 import { PgAuditLog } from './pg-audit-log.js';
 import { PgFounding } from './pg-founding.js';
 import { PgGuessLimiter } from './pg-guess-limiter.js';
@@ -13,6 +14,7 @@ import { PgMembers } from './pg-members.js';
 import { PgSessions } from './pg-sessions.js';
 import { PgSignInDirectory } from './pg-sign-in-directory.js';
 import { PgSignInRetention } from './pg-sign-in-retention.js';
+import { PgSpentTokens } from './pg-spent-tokens.js';
 
 /** Binds the ports of the context `identity` to Postgres. */
 @Global()
@@ -25,7 +27,8 @@ import { PgSignInRetention } from './pg-sign-in-retention.js';
     { provide: SESSIONS, useClass: PgSessions },
     { provide: SIGN_IN_DIRECTORY, useClass: PgSignInDirectory },
     { provide: SIGN_IN_RETENTION, useClass: PgSignInRetention },
+    { provide: SPENT_TOKENS, useClass: PgSpentTokens },
   ],
-  exports: [AUDIT_LOG, FOUNDING, GUESS_LIMITER, MEMBERS, SESSIONS, SIGN_IN_DIRECTORY, SIGN_IN_RETENTION],
+  exports: [AUDIT_LOG, FOUNDING, GUESS_LIMITER, MEMBERS, SESSIONS, SIGN_IN_DIRECTORY, SIGN_IN_RETENTION, SPENT_TOKENS],
 })
 export class IdentityPostgresModule {}

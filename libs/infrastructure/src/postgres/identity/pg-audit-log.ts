@@ -12,6 +12,7 @@ interface LineRow {
   readonly command: string;
   readonly actor_kind: string;
   readonly actor_id: string | null;
+  readonly actor_name: string | null;
   readonly entity_type: string;
   readonly entity_id: string;
   readonly before: Readonly<Record<string, unknown>> | null;
@@ -42,7 +43,7 @@ export class PgAuditLog implements AuditLog {
     }
     const rows = await currentSession().rows<LineRow>(
       `SELECT id, at, (extract(epoch FROM at) * 1000000)::bigint AS at_micros, command, actor_kind, actor_id,
-              entity_type, entity_id, before, after, correlation_id
+              actor_name, entity_type, entity_id, before, after, correlation_id
        FROM audit_log WHERE ${where.join(' AND ')} ORDER BY at DESC, id DESC LIMIT ${place(limit + 1)}`,
       values,
     );
@@ -70,6 +71,7 @@ const toLine = (row: LineRow): AuditLineView => ({
   command: row.command,
   actorKind: row.actor_kind,
   actorId: row.actor_id,
+  actorName: row.actor_name,
   entityType: row.entity_type,
   entityId: row.entity_id,
   before: row.before,

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { emailKey } from '#domain/identity/email-key.js';
 import type { Role } from '#domain/identity/permissions.js';
 import type { SessionId, UserId, WorkspaceId } from '#domain/shared/ids.js';
+import type { Member } from '#application/identity/ports/members.js';
 import type { SignInAccount, SignInDirectory } from '#application/identity/ports/sign-in-directory.js';
 import { SystemSql } from '../shared/system-sql.js';
 
@@ -27,6 +28,16 @@ export class PgSignInDirectory implements SignInDirectory {
       [emailKey(email)],
     );
     return row ? toAccount(row) : null;
+  }
+
+  async findMember(workspaceId: WorkspaceId, email: string): Promise<Member | null> {
+    const [row] = await this.sql.rows<Member>(
+      `SELECT u.id AS "userId", u.email, u.name, m.role, u.is_active AS "isActive"
+       FROM users u JOIN memberships m ON m.user_id = u.id
+       WHERE u.email_key = $1 AND m.workspace_id = $2`,
+      [emailKey(email), workspaceId],
+    );
+    return row ?? null;
   }
 
   async locateToken(hash: string): Promise<{ workspaceId: WorkspaceId; sessionId: SessionId } | null> {

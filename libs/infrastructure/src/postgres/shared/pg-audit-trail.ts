@@ -17,14 +17,16 @@ export class PgAuditTrail implements AuditTrail {
   async record({ entityType, entityId, before, after }: AuditEntry): Promise<void> {
     const { actor, correlationId } = this.context.get();
     await currentSession().affected(
-      `INSERT INTO audit_log (workspace_id, id, command, actor_kind, actor_id, entity_type, entity_id, before, after, correlation_id)
-       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`,
+      `INSERT INTO audit_log (workspace_id, id, command, actor_kind, actor_id, actor_name, entity_type, entity_id, before, after, correlation_id)
+       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)`,
       [
         this.context.workspaceId(),
         this.ids.next(),
         currentMessage() ?? 'unknown',
         actor.kind,
         actorId(actor),
+        // Users and hooks have records of ours to be looked up in; a person of amoCRM has none.
+        actor.kind === 'widget' ? actor.name : null,
         entityType,
         entityId,
         before ? JSON.stringify(before) : null,
@@ -35,4 +37,15 @@ export class PgAuditTrail implements AuditTrail {
   }
 }
 
-const actorId = (actor: Actor): string | null => (actor.kind === 'user' || actor.kind === 'hook' ? actor.id : null);
+const actorId = (actor: Actor): string | null => {
+  switch (actor.kind) {
+    case 'user':
+    case 'hook':
+      return actor.id;
+    case 'widget':
+      return String(actor.amoUserId);
+    case 'system':
+    case 'anonymous':
+      return null;
+  }
+};

@@ -32,7 +32,7 @@ export class CopyDealsHandler implements ICommandHandler<CopyDealsCommand> {
     const options = withDefaults(input.options);
     const account = await this.account.read();
     assertOptionsFit(options, account);
-    const fingerprint = fingerprintOf(this.context.userId() ?? 'system', { sourceIds: input.sourceIds, options });
+    const fingerprint = fingerprintOf(this.context.actorKey(), { sourceIds: input.sourceIds, options });
     // A caller with an idempotency key of its own says itself what is the same request.
     const twin = this.context.get().idempotency ? null : await this.findTwin(fingerprint);
     if (twin) return twin;

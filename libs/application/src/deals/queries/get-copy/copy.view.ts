@@ -28,6 +28,8 @@ export interface CopyView {
   readonly estimate: CopyEstimateView | null;
   readonly options: CopyOptions;
   readonly requestedBy: string | null;
+  /** Number at amoCRM of whoever asked for it; null for hooks and people without one. */
+  readonly requesterAmoUserId: number | null;
   readonly hookTokenId: string | null;
   readonly cancelRequested: boolean;
   readonly createdAt: string;

@@ -13,6 +13,7 @@ import { GetRequestRateQuery } from '../../../crm/index.js';
 import { AccountReader } from '../../copying/account-reader.js';
 import type { DealsDirectory } from '../../copying/deals-directory.js';
 import { assertNoDuplicates, assertOptionsFit, withDefaults } from '../../copying/order-copies.js';
+import { requesterAmoUserId } from '../../copying/requester.js';
 import { SourceReader, type Sources } from '../../copying/source-reader.js';
 import { partName, remarkView } from '../../i18n/texts.js';
 import { AMO_DEALS, type AmoDeals } from '../../ports/amo-deals.js';
@@ -57,19 +58,17 @@ export class PreviewCopyHandler implements IQueryHandler<PreviewCopyQuery> {
     dealId: AmoDealId,
     index: number,
     options: CopyOptions,
-    { directory, timeZone, userIdByEmail }: DealsDirectory,
+    account: DealsDirectory,
     sources: Sources,
   ): { plan?: CopyPlan; code?: string } {
     const source = sources.deals.get(dealId);
     if (!source) return { code: 'deals.copy_source_not_found' };
-    const { actor } = this.context.get();
-    const requesterAmoUserId = actor.kind === 'user' ? (userIdByEmail.get(actor.email.toLowerCase()) ?? null) : null;
     const shared = {
       source,
       options,
-      directory,
-      timeZone,
-      requesterAmoUserId,
+      directory: account.directory,
+      timeZone: account.timeZone,
+      requesterAmoUserId: requesterAmoUserId(this.context.get().actor, account),
       products: sources.products,
       now: this.amo.serverTime(),
     };

@@ -52,6 +52,7 @@ describe('LoginCommand', () => {
       name: 'Administrator',
       role: 'admin',
       workspaceId,
+      amoUserId: null,
     });
   });
 

@@ -15,10 +15,15 @@ export class GetMeHandler implements IQueryHandler<GetMeQuery> {
   ) {}
 
   async execute(): Promise<MeView> {
-    const userId = this.context.userId();
-    const member = userId && (await this.members.find(userId));
-    if (!member?.isActive) throw new AppError(sharedErrors['shared.unauthenticated']);
-    const { email, name, role } = member;
-    return { id: member.userId, email, name, role, workspaceId: this.context.workspaceId() };
+    const { actor } = this.context.get();
+    const workspaceId = this.context.workspaceId();
+    if (actor.kind === 'widget') {
+      const { name, role, amoUserId } = actor;
+      return { id: null, email: null, name, role, workspaceId, amoUserId };
+    }
+    const member = actor.kind === 'user' ? await this.members.find(actor.id) : null;
+    if (actor.kind !== 'user' || !member?.isActive) throw new AppError(sharedErrors['shared.unauthenticated']);
+    const { userId: id, email, name, role } = member;
+    return { id, email, name, role, workspaceId, amoUserId: actor.amoUserId ?? null };
   }
 }

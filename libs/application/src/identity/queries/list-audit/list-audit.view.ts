@@ -20,6 +20,8 @@ export interface AuditLineView {
   readonly command: string;
   readonly actorKind: string;
   readonly actorId: string | null;
+  /** Name at amoCRM, of people whom only amoCRM knows; null for all others. */
+  readonly actorName: string | null;
   readonly entityType: string;
   readonly entityId: string;
   readonly before: Readonly<Record<string, unknown>> | null;
