@@ -452,10 +452,19 @@ describe('our own trouble', () => {
 
   it('a database that does not obey: 500, with no word of why', async () => {
     await sql('REVOKE USAGE ON SCHEMA public FROM sdelka_app, sdelka_system, PUBLIC');
-    const answers = await ledger.each(all(), onCallback);
+    // Those that ask amoCRM first find the budget away, which is 502: they have a table of their own below.
+    const others = all().filter(({ name }) => !(name in bodies));
+    const answers = await ledger.each(others, onCallback);
     await sql('GRANT USAGE ON SCHEMA public TO sdelka_app, sdelka_system, PUBLIC');
     expect([statusesOf(answers), codesOf(answers)]).toEqual([[500], ['shared.internal']]);
     expect(JSON.stringify(answers.map(({ body }) => body))).not.toMatch(/permission|schema|relation|sdelka_app/);
+  });
+
+  it('a table that cannot be written: 500 where a grant is to be stored', async () => {
+    await sql('REVOKE ALL ON amo_connections FROM sdelka_app');
+    const answers = await Promise.all(Object.entries(bodies).map(([name, body]) => ledger.call(name, { body })));
+    await sql('GRANT SELECT, INSERT, UPDATE, DELETE ON amo_connections TO sdelka_app');
+    expect([statusesOf(answers), codesOf(answers)]).toEqual([[500], ['shared.internal']]);
   });
 
   it('a database that is gone: 502; monitoring answers as ever', async () => {
