@@ -5,7 +5,8 @@ export default {
   transform: {},
   testMatch: ['<rootDir>/test/e2e/**/*.spec.js'],
   testTimeout: 120_000,
-  maxWorkers: 1,
+  // Each file has a product of its own, which waits for amoCRM most of the time.
+  maxWorkers: 2,
   reporters: ['default', '<rootDir>/libs/testing/src/product/log-reporter.js'],
   watchman: false,
 };

@@ -24,6 +24,8 @@ CREATE TABLE amo_reserve_grants (
   CHECK (state <> 'spare' OR access_token IS NOT NULL)
 );
 SELECT sdelka_tenant_table('amo_reserve_grants');
+-- A one-time token of a page is looked up by its integration before the workspace is known.
+SELECT sdelka_system_access('amo_reserve_grants', 'SELECT');
 `;
 
 /** Grants of further administrators, which take over when the one in use dies. */

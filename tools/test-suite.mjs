@@ -8,15 +8,7 @@ prepare();
 const jest = join(root, 'node_modules/jest/bin/jest.js');
 const { status } = spawnSync(
   process.execPath,
-  [
-    '--experimental-vm-modules',
-    '--no-warnings',
-    jest,
-    '-c',
-    join(root, `jest.${suite}.config.js`),
-    '--runInBand',
-    ...patterns,
-  ],
-  { cwd: root, stdio: 'inherit' },
+  ['--experimental-vm-modules', '--no-warnings', jest, '-c', join(root, `jest.${suite}.config.js`), ...patterns],
+  { cwd: root, stdio: 'inherit', env: { ...process.env, SDELKA_TEST_RUN: String(process.pid) } },
 );
 process.exit(status ?? 1);

@@ -21,6 +21,7 @@ import { IdPipe } from '../shared/ids.pipe.js';
 import { pageOf } from '../shared/paging.dto.js';
 import { Problems, Repeatable } from '../shared/problems.js';
 import { Accepted, Ok } from '../shared/responses.js';
+import { ReadsOnly } from '../shared/reads-only.decorator.js';
 import { CopyAcceptedResponse } from './copies.dto.js';
 import { OperationEvents } from './operation-events.js';
 import { toTransferOptions } from './transfer-options.dto.js';
@@ -68,6 +69,7 @@ export class TransfersController {
     description: 'Reads up to 50 of the deals and writes nothing.',
   })
   @Ok(TransferPreviewResponse)
+  @ReadsOnly()
   @Problems(dealsErrors['deals.transfer_options_invalid'], ...DIRECTORY_PROBLEMS, ...AMOCRM_PROBLEMS)
   async preview(@Body() body: TransferDealsRequest): Promise<object> {
     return this.bus.ask(new PreviewTransferQuery(inputOf(body)));

@@ -88,8 +88,8 @@ suite('Redis behind Sentinel (needs redis-server)', () => {
     expect(await budgetTry(installed.backend)).toMatchObject({ kind: 'granted' });
 
     topology.kill(ports.primary);
-    // The sentinel needs its second to notice; what waits meanwhile goes on by itself.
-    await installed.add(3);
+    // The sentinel needs its second to notice; whoever fills the queue is refused until then, and comes back.
+    await eventually(() => installed.add(3).then(() => true), { withinMs: 40_000, everyMs: 200 });
     await eventually(() => installed.seen.includes(3), { withinMs: 40_000, what: 'the job of after the failover' });
   });
 });

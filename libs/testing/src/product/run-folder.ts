@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 /** Where the products of this test run keep their data and logs; one folder per started product. */
-export const runFolder = join(tmpdir(), `sdelka-run-${process.pid}`);
+export const runFolder = join(tmpdir(), `sdelka-run-${process.env.SDELKA_TEST_RUN ?? process.pid}`);
 
 let products = 0;
 

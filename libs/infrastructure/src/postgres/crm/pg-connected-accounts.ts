@@ -21,7 +21,9 @@ export class PgConnectedAccounts implements ConnectedAccounts {
       `SELECT c.workspace_id, c.base_url,
          (SELECT u FROM jsonb_array_elements(d.directory -> 'users') AS u WHERE u -> 'id' = to_jsonb($3::bigint) LIMIT 1) AS person
        FROM amo_connections c LEFT JOIN amo_directories d ON d.workspace_id = c.workspace_id
-       WHERE c.account_id = $1 AND c.client_id = $2 AND c.state <> 'disconnected' LIMIT 2`,
+       WHERE c.account_id = $1 AND c.state <> 'disconnected' AND (c.client_id = $2 OR EXISTS (
+         SELECT FROM amo_reserve_grants r WHERE r.workspace_id = c.workspace_id AND r.client_id = $2 AND r.state = 'spare'))
+       LIMIT 2`,
       [accountId, clientId, userId],
     );
     return rows.map(({ workspace_id, base_url, person }) => ({

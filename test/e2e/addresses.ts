@@ -1,0 +1,9 @@
+/** Addresses of the API that the suites call, and bodies that they take. */
+export const COPIES = '/api/v1/deals/copies';
+export const TRANSFERS = '/api/v1/deals/transfers';
+export const TOKENS = '/api/v1/crm/hook-tokens';
+export const HOOKS = '/api/v1/crm/hooks';
+export const CALLBACK = '/api/v1/crm/oauth/callback';
+export const UNINSTALL = '/hooks/amocrm-uninstall';
+export const NEW_TOKEN = { name: 'Copy', kind: 'digital_pipeline' };
+export const NEW_OPTIONS = { nameTemplate: '{{lead.name}}' };
