@@ -4,15 +4,15 @@ import { AddCrm202611210020 } from './202611210020-add-crm.js';
 import { AddAmoBudget202611210030 } from './202611210030-add-amo-budget.js';
 import { AddDealCopies202611210040 } from './202611210040-add-deal-copies.js';
 import { CountGrantGenerations202611220010 } from './202611220010-count-grant-generations.js';
-import { AddDealTransfers202611220030 } from './202611220030-add-deal-transfers.js';
-import { KeepHookRuns202611220040 } from './202611220040-keep-hook-runs.js';
-import { AddHookReplays202611220041 } from './202611220041-add-hook-replays.js';
-import { ShareAmoBudgetByAccount202611220050 } from './202611220050-share-amo-budget-by-account.js';
-import { IndexOpenCopyOperations202611220051 } from './202611220051-index-open-copy-operations.js';
-import { PartHooksByDay202611220042 } from './202611220042-part-hooks-by-day.js';
 import { TellOauthStatesApart202611220011 } from './202611220011-tell-oauth-states-apart.js';
 import { AddReserveGrants202611220012 } from './202611220012-add-reserve-grants.js';
 import { AddWidgetCredential202611220020 } from './202611220020-add-widget-credential.js';
+import { AddDealTransfers202611220030 } from './202611220030-add-deal-transfers.js';
+import { KeepHookRuns202611220040 } from './202611220040-keep-hook-runs.js';
+import { AddHookReplays202611220041 } from './202611220041-add-hook-replays.js';
+import { PartHooksByDay202611220042 } from './202611220042-part-hooks-by-day.js';
+import { ShareAmoBudgetByAccount202611220050 } from './202611220050-share-amo-budget-by-account.js';
+import { IndexOpenCopyOperations202611220051 } from './202611220051-index-open-copy-operations.js';
 
 /** All migrations, oldest first. Never edited once landed; a new change is a new one at the end. */
 export const migrations = [
@@ -22,13 +22,13 @@ export const migrations = [
   AddAmoBudget202611210030,
   AddDealCopies202611210040,
   CountGrantGenerations202611220010,
-  AddDealTransfers202611220030,
-  KeepHookRuns202611220040,
-  AddHookReplays202611220041,
-  ShareAmoBudgetByAccount202611220050,
-  IndexOpenCopyOperations202611220051,
-  PartHooksByDay202611220042,
   TellOauthStatesApart202611220011,
   AddReserveGrants202611220012,
   AddWidgetCredential202611220020,
+  AddDealTransfers202611220030,
+  KeepHookRuns202611220040,
+  AddHookReplays202611220041,
+  PartHooksByDay202611220042,
+  ShareAmoBudgetByAccount202611220050,
+  IndexOpenCopyOperations202611220051,
 ] as const;
