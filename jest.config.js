@@ -8,7 +8,5 @@ export default {
   globalSetup: '<rootDir>/libs/testing/src/global-setup.js',
   globalTeardown: '<rootDir>/libs/testing/src/global-teardown.js',
   testTimeout: 60_000,
-  // Most of the time is spent waiting for PostgreSQL and for time-outs.
-  maxWorkers: '100%',
   watchman: false,
 };

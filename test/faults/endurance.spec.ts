@@ -28,6 +28,7 @@ long(`${MINUTES} minutes of deaths (seed ${SEED})`, () => {
         process.stdout.write(`faults: ${line}\n`);
         if (process.env.FAULTS_REPORT) appendFileSync(process.env.FAULTS_REPORT, `${line}\n`);
         expect(report.census).toMatchObject(WHOLE);
+        expect(report.transfers.findings).toEqual([]);
       }
     },
     MINUTES * 60_000 + LONGEST_LEG_MS,

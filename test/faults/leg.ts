@@ -2,6 +2,7 @@ import type { Census } from '#testing/product/census.js';
 import type { Fault } from '#testing/product/sandbox-types.js';
 import type { SeededRandom } from './random.js';
 import { FaultRig } from './rig.js';
+import { type TransferCensus, TransferStream } from './transfer-stream.js';
 
 /** What happened in one leg: a product of its own, from its start to the census. */
 export interface LegReport {
@@ -13,6 +14,7 @@ export interface LegReport {
   readonly cuts: number;
   readonly clockJumps: number;
   readonly census: Census;
+  readonly transfers: TransferCensus;
 }
 
 const CALLS = ['^/api/v4/leads(\\?|$)', '^/api/v4/(leads/notes|leads/link|tasks)(\\?|$)', '/api/v4/', '/oauth2/'];
@@ -30,7 +32,7 @@ const HOUR_S = 3_600;
 const CALM_WITHIN_MS = 300_000;
 
 /**
- * Keep a product busy with orders and hooks and kill its processes, so many times, at moments and in an order that the
+ * Keep a product busy with copies, transfers and hooks and kill its processes, so many times, at moments and in an order that the
  * seed decides; cut connections and move amoCRM's clock meanwhile. Then let it end its work, and count.
  */
 export const runLeg = async (name: string, random: SeededRandom, kills: number): Promise<LegReport> => {
@@ -39,10 +41,12 @@ export const runLeg = async (name: string, random: SeededRandom, kills: number):
   try {
     const stores = ['postgres', ...(rig.product.hasRedis ? ['redis'] : [])];
     const victims = ['worker-1', 'worker-2', 'api', 'sandbox', ...stores];
+    const transfers = await TransferStream.over(rig.product);
     const under: Promise<unknown>[] = [];
     let [cuts, clockJumps] = [0, 0];
     for (let kill = 0; kill < kills; kill++) {
       under.push(rig.order(random.pick([1, 1, 3, 20])), rig.trigger(random.int(0, 2)));
+      if (random.next() < 0.4) under.push(transfers.order(random.pick([1, 5, 20])));
       if (random.next() < 0.4) {
         const trouble = { ...random.pick(TROUBLES), match: { path: random.pick(CALLS) }, times: random.int(1, 3) };
         await rig.cut(trouble);
@@ -58,8 +62,10 @@ export const runLeg = async (name: string, random: SeededRandom, kills: number):
     await Promise.all(under);
     await rig.product.sandbox.clearFaults();
     await rig.calm(CALM_WITHIN_MS);
+    await transfers.calm(CALM_WITHIN_MS);
     const seconds = Math.round((performance.now() - started) / 1_000);
-    return { seed: random.seed, seconds, kills: rig.killsByName, cuts, clockJumps, census: await rig.census() };
+    const [census, transferred] = [await rig.census(), await transfers.census()];
+    return { seed: random.seed, seconds, kills: rig.killsByName, cuts, clockJumps, census, transfers: transferred };
   } finally {
     await rig.stop();
   }
