@@ -85,10 +85,11 @@ describe('a request with a one-time token', () => {
     expect((await call('/api/v1/auth/me', { token })).json()).toMatchObject({
       id: expect.any(String),
       email: ADMIN.email,
-      role: 'admin',
+      role: 'manager',
       amoUserId: 7,
     });
     expect((await call('/api/v1/audit', { token })).statusCode).toBe(200);
+    expect((await call('/api/v1/crm/hook-tokens', { token })).statusCode).toBe(403);
   });
 
   it('may do what an operator may, and with rights of an administrator at amoCRM what a manager may', async () => {

@@ -73,11 +73,11 @@ describe('whoever comes from the widget', () => {
     expect((await visit({ name: '', email: '' })).actor).toMatchObject({ kind: 'widget', name: 'amoCRM 5' });
   });
 
-  it('is the member with the same e-mail, in any spelling, with the role of that member', async () => {
+  it('is the member with the same e-mail, in any spelling, but no administrator: amoCRM vouches for no e-mail', async () => {
     const { actor } = await visit({ email: ' ANNA@example.COM ' });
-    expect(actor).toMatchObject({ kind: 'user', email: ADMIN.email, role: 'admin', amoUserId: 5 });
+    expect(actor).toMatchObject({ kind: 'user', email: ADMIN.email, role: 'manager', amoUserId: 5 });
     const me = await house.as({ workspaceId, actor }, () => house.bus.ask(new GetMeQuery()));
-    expect(me).toMatchObject({ email: ADMIN.email, role: 'admin', amoUserId: 5 });
+    expect(me).toMatchObject({ email: ADMIN.email, role: 'manager', amoUserId: 5 });
   });
 
   it('is no member of this workspace by being one of another', async () => {

@@ -61,11 +61,14 @@ export class WidgetAuthenticator {
     const member = email ? await this.directory.findMember(workspaceId, email) : null;
     // Whoever was shut out of the workspace must not come back in through amoCRM.
     if (member?.isActive === false) throw refused('member_inactive');
-    if (member) return { ...userActor(member.userId, member.email, member.role), amoUserId };
+    if (member) return { ...userActor(member.userId, member.email, withoutAdministration(member.role)), amoUserId };
     const role: Role = isAmoAdmin ? 'manager' : 'operator';
     return { kind: 'widget', amoUserId, name: name || `amoCRM ${amoUserId}`, role, permissions: permissionsOf(role) };
   }
 }
+
+// amoCRM vouches for no e-mail: its administrator may make a user with anybody's. Nobody becomes ours by that.
+const withoutAdministration = (role: Role): Role => (role === 'admin' ? 'manager' : role);
 
 const refused = (reason: string): AppError =>
   new AppError(sharedErrors['shared.unauthenticated'], { cause: new Error(`one-time token: ${reason}`) });

@@ -1,5 +1,6 @@
 import { Inject } from '@nestjs/common';
 import { type IQueryHandler, QueryHandler } from '@nestjs/cqrs';
+import { isRole } from '#domain/identity/permissions.js';
 import { AppError } from '#domain/shared/app-error.js';
 import { sharedErrors } from '#domain/shared/shared.errors.js';
 import { CurrentContext } from '../../../shared/context/current-context.js';
@@ -24,6 +25,8 @@ export class GetMeHandler implements IQueryHandler<GetMeQuery> {
     const member = actor.kind === 'user' ? await this.members.find(actor.id) : null;
     if (actor.kind !== 'user' || !member?.isActive) throw new AppError(sharedErrors['shared.unauthenticated']);
     const { userId: id, email, name, role } = member;
-    return { id, email, name, role, workspaceId, amoUserId: actor.amoUserId ?? null };
+    // At a page of amoCRM a member may do less than at ours.
+    const acting = actor.amoUserId !== undefined && isRole(actor.role) ? actor.role : role;
+    return { id, email, name, role: acting, workspaceId, amoUserId: actor.amoUserId ?? null };
   }
 }
