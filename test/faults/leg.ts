@@ -60,7 +60,7 @@ export const runLeg = async (name: string, random: SeededRandom, kills: number):
       await rig.kill(random.pick(victims));
     }
     await Promise.all(under);
-    await rig.product.sandbox.clearFaults();
+    await rig.mend();
     await rig.calm(CALM_WITHIN_MS);
     await transfers.calm(CALM_WITHIN_MS);
     const seconds = Math.round((performance.now() - started) / 1_000);

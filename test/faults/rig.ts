@@ -124,6 +124,11 @@ export class FaultRig {
     await eventually(() => this.product.sandbox.fault(fault), { withinMs: PATIENCE_MS, everyMs: 100 });
   }
 
+  /** Have amoCRM answer well again, also when it has just been killed. */
+  async mend(): Promise<void> {
+    await eventually(() => this.product.sandbox.clearFaults(), { withinMs: PATIENCE_MS, everyMs: 100 });
+  }
+
   /** Move amoCRM's clock forward. */
   async moveClock(advanceSeconds: number): Promise<void> {
     await eventually(() => this.product.sandbox.control('POST', '/clock', { advanceSeconds }), {
