@@ -9,7 +9,7 @@ const two = (value: number): string => value.toFixed(2);
 const one = (value: number): string => value.toFixed(1);
 
 /** A Markdown table; numbers are put to the right. */
-const tableOf = (head: readonly string[], rows: readonly (readonly string[])[]): string => {
+export const tableOf = (head: readonly string[], rows: readonly (readonly string[])[]): string => {
   const line = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`;
   return [line(head), line(head.map(() => '---:')), ...rows.map(line)].join('\n');
 };

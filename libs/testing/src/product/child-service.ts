@@ -51,6 +51,11 @@ export class ChildService implements Service {
     return this.#child !== null;
   }
 
+  /** Of the process as it runs now. */
+  get pid(): number | undefined {
+    return this.#child?.pid;
+  }
+
   /** Settings for the next start, on top of its own. */
   configure(env: Readonly<Record<string, string>>): void {
     this.env = env;
