@@ -8,10 +8,15 @@ import {
   CreateHookTokenCommand,
   DIRECTORIES,
   type Directories,
+  GetHookReplayQuery,
   HOOK_INBOX,
+  HOOK_REPLAYS,
   type HookInbox,
   HookIntake,
+  type HookReplays,
+  ReplayHookCommand,
 } from '#application/crm/index.js';
+import { CurrentContext } from '#application/shared/context/current-context.js';
 import type { JobQueue, QueuedJob } from '#application/shared/ports/job-queue.js';
 import { type CrmHouse, crmHouse } from '#testing/crm/crm-house.js';
 import { eventually } from '#testing/eventually.js';
@@ -20,6 +25,7 @@ import { AMO_GRANTS, type AmoGrants } from '#application/crm/ports/amo-grants.js
 import { ConnectionSchedule } from './connection-schedule.js';
 import { DirectorySchedule } from './directory-schedule.js';
 import { HookRelay } from './hook-relay.js';
+import { HookReplayer } from './hook-replayer.js';
 
 /** Keeps what it is given; refuses while it is told to. */
 class FakeQueue implements JobQueue {
@@ -95,6 +101,27 @@ describe('HookRelay', () => {
     expect(await house.module.get<HookInbox>(HOOK_INBOX).requeueStale(60_000)).toBe(1);
     await eventually(() => queue.jobs.length === 1);
     expect(queue.jobs[0]?.payload).toMatchObject({ hookId: id, workspaceId: house.workspaceId, run: 0 });
+  });
+});
+
+describe('HookReplayer', () => {
+  it('hands the hooks of a replay over again, and ends it when they have ended', async () => {
+    const id = await receive(5);
+    await database.owner.query(`UPDATE hook_inbox SET state = 'failed', outcome = 'crm.unreachable' WHERE id = $1`, [
+      id,
+    ]);
+    const { id: replayId } = await house.as('admin', () => house.bus.execute(new ReplayHookCommand(id, false)));
+    const replays = house.module.get<HookReplays>(HOOK_REPLAYS);
+    const replayer = new HookReplayer(replays, log, house.bus, house.module.get(CurrentContext));
+    replayer.onApplicationBootstrap();
+    relay.onApplicationBootstrap();
+    const job = await eventually(() => queue.jobs[0]);
+    expect(job.payload).toMatchObject({ hookId: id, run: 1_000 });
+    await consume(job);
+    const ask = () => house.as('viewer', () => house.bus.ask(new GetHookReplayQuery(replayId)));
+    const done = await eventually(async () => (await ask()).status === 'done' && ask());
+    await replayer.beforeApplicationShutdown();
+    expect(done).toMatchObject({ handed: 1, pending: 0, outcomes: { started: 1 } });
   });
 });
 
