@@ -8,6 +8,7 @@ ALTER TABLE copy_operations
   ADD CONSTRAINT copy_operations_undo CHECK (undo_of IS NULL OR kind = 'transfer');
 -- Each kind has a list of its own, newest first.
 CREATE INDEX copy_operations_of_kind ON copy_operations (workspace_id, kind, created_at DESC, id DESC);
+CREATE INDEX copy_operations_undoings ON copy_operations (workspace_id, undo_of) WHERE undo_of IS NOT NULL;
 
 -- The steps of transfers besides those of copies.
 ALTER TABLE copy_items DROP CONSTRAINT copy_items_step_check;

@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import type { AmoDealId } from '#domain/shared/ids.js';
+import type { CopyRemark } from '#domain/deals/copy-plan.js';
 import { remark } from '#domain/deals/remarks.js';
 import type { EntityChange } from '#domain/deals/transfer/entity-change.js';
 import type { TransferPlan } from '#domain/deals/transfer/plan-transfer.js';
@@ -32,12 +32,14 @@ export class TransferPlanner {
     const wanted = items.map(({ item }) => ({ dealId: item.sourceDealId, seq: item.seq }));
     const { plans } = await this.plans.plan(wanted, session.operation.order, account, session.readCall());
     const planned: Planned[] = [];
+    const failed: { item: WorkItem; status: 'failed'; error: CopyRemark }[] = [];
     for (const item of items) {
-      const plan = plans.get(item.item.sourceDealId as AmoDealId);
+      const plan = plans.get(item.item.sourceDealId);
       if (!plan) continue;
-      if ('error' in plan) await session.fail(item, plan.error);
+      if ('error' in plan) failed.push({ item, status: 'failed', error: plan.error });
       else planned.push({ item, plan });
     }
+    await session.conclude(failed);
     await this.endUnchanged(
       session,
       planned.filter(({ plan }) => plan.changes.length === 0),

@@ -86,15 +86,17 @@ export const standingOfPart = (
 
 /** What to send for a change. Pipeline and stage always go together: amoCRM's 142 and 143 are in every pipeline. */
 export const patchOf = (change: EntityChange): EntityPatch => {
-  const { entity, id, after } = change;
+  const { entity, id, before, after } = change;
   const { pipelineId, stageId, lossReasonId } = after;
   const target =
     movesDeal(change) && pipelineId !== undefined && stageId !== undefined ? { pipelineId, stageId } : null;
+  // An account may have no loss reasons at all: none is mentioned where there was none and is to be none.
+  const hasReason = stageId === LOST_STAGE_ID && (lossReasonId ?? before.lossReasonId ?? null) !== null;
   return {
     entity,
     id,
     ...(target && { target }),
-    ...(target && stageId === LOST_STAGE_ID && { lossReasonId: lossReasonId ?? null }),
+    ...(target && hasReason && { lossReasonId: lossReasonId ?? null }),
     ...(handsOver(change) && { responsibleUserId: after.responsibleUserId }),
   };
 };
