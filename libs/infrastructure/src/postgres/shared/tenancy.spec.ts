@@ -32,6 +32,13 @@ describe('the catalogue', () => {
     expect(open.map(({ name }) => name)).toEqual([]);
   });
 
+  it('forgets nothing in a crash: no table is unlogged', async () => {
+    const tables = await database.owner.query<{ name: string }[]>(
+      `SELECT relname AS name FROM pg_class WHERE relpersistence = 'u' AND relkind IN ('r', 'p')`,
+    );
+    expect(tables).toEqual([]);
+  });
+
   it('opens no partition, whose policy would not be asked, to the application', async () => {
     const tables = await database.owner.query<TenantTable[]>(TENANT_TABLES);
     expect(tables.filter(({ partition, readable }) => partition && readable).map(({ name }) => name)).toEqual([]);
