@@ -44,7 +44,7 @@ export const runLeg = async (name: string, random: SeededRandom, kills: number):
     const transfers = await TransferStream.over(rig.product);
     const under: Promise<unknown>[] = [];
     let [cuts, clockJumps] = [0, 0];
-    for (let kill = 0; kill < kills; kill++) {
+    while (rig.kills < kills) {
       under.push(rig.order(random.pick([1, 1, 3, 20])), rig.trigger(random.int(0, 2)));
       if (random.next() < 0.4) under.push(transfers.order(random.pick([1, 5, 20])));
       if (random.next() < 0.4) {
@@ -57,7 +57,9 @@ export const runLeg = async (name: string, random: SeededRandom, kills: number):
         clockJumps++;
       }
       await rig.afterRequests(random.int(1, 10));
-      await rig.kill(random.pick(victims));
+      // Now and then several die together, as when a machine does.
+      const together = random.pick([1, 1, 2, 3]);
+      await Promise.all(random.some(victims, together).map((victim) => rig.kill(victim)));
     }
     await Promise.all(under);
     await rig.mend();

@@ -25,4 +25,12 @@ export class SeededRandom {
     if (picked === undefined) throw new Error('There is nothing to pick from');
     return picked;
   }
+
+  /** Some of a list, each at most once. */
+  some<T>(list: readonly T[], count: number): readonly T[] {
+    const left = [...list];
+    return Array.from({ length: Math.min(count, left.length) }, () =>
+      left.splice(this.int(0, left.length - 1), 1),
+    ).flat();
+  }
 }

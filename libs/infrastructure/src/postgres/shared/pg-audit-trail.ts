@@ -5,8 +5,14 @@ import { currentMessage } from '#application/shared/bus/current-message.js';
 import { IDS, type Ids } from '#application/shared/ports/ids.js';
 import type { AuditEntry, AuditTrail } from '#application/shared/ports/audit-trail.js';
 import { currentSession } from './session.js';
+import { prepared } from './statement-batch.js';
 
-/** Audit lines in the transaction of the change they tell of. */
+const INSERT = prepared(
+  `INSERT INTO audit_log (workspace_id, id, command, actor_kind, actor_id, actor_name, entity_type, entity_id, before, after, correlation_id)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)`,
+);
+
+/** Audit lines in the transaction of the change they tell of, written along with its next statement or its commit. */
 @Injectable()
 export class PgAuditTrail implements AuditTrail {
   constructor(
@@ -16,24 +22,20 @@ export class PgAuditTrail implements AuditTrail {
 
   async record({ entityType, entityId, before, after }: AuditEntry): Promise<void> {
     const { actor, correlationId } = this.context.get();
-    await currentSession().affected(
-      `INSERT INTO audit_log (workspace_id, id, command, actor_kind, actor_id, actor_name, entity_type, entity_id, before, after, correlation_id)
-       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)`,
-      [
-        this.context.workspaceId(),
-        this.ids.next(),
-        currentMessage() ?? 'unknown',
-        actor.kind,
-        actorId(actor),
-        // Users and hooks have records of ours to be looked up in; a person of amoCRM has none.
-        actor.kind === 'widget' ? actor.name : null,
-        entityType,
-        entityId,
-        before ? JSON.stringify(before) : null,
-        after ? JSON.stringify(after) : null,
-        correlationId,
-      ],
-    );
+    currentSession().defer(INSERT, [
+      this.context.workspaceId(),
+      this.ids.next(),
+      currentMessage() ?? 'unknown',
+      actor.kind,
+      actorId(actor),
+      // Users and hooks have records of ours to be looked up in; a person of amoCRM has none.
+      actor.kind === 'widget' ? actor.name : null,
+      entityType,
+      entityId,
+      before ? JSON.stringify(before) : null,
+      after ? JSON.stringify(after) : null,
+      correlationId,
+    ]);
   }
 }
 

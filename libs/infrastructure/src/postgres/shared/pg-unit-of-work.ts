@@ -4,11 +4,11 @@ import { AppError } from '#domain/shared/app-error.js';
 import type { UnitOfWork } from '#application/shared/ports/unit-of-work.js';
 import { CurrentContext } from '#application/shared/context/current-context.js';
 import { ReadReplicas } from './read-replicas.js';
-import { peekSession, sessionOf, withSession } from './session.js';
+import { ReadingSession, type Scope, WritingSession } from './pg-sessions.js';
+import { peekSession, withSession } from './session.js';
 import { sqlStateOf } from './sql-state.js';
 
 const MAX_TRIES = 4;
-const READ_ONLY = 'START TRANSACTION READ ONLY';
 // serialization_failure, deadlock_detected: the whole command may simply be run again.
 const RETRYABLE = new Set(['40001', '40P01']);
 
@@ -21,8 +21,15 @@ export class PgUnitOfWork implements UnitOfWork {
     private readonly replicas: ReadReplicas,
   ) {}
 
-  transact<T>(work: () => Promise<T>): Promise<T> {
-    return this.inTransaction('START TRANSACTION', work);
+  async transact<T>(work: () => Promise<T>): Promise<T> {
+    if (this.isOpen()) return work();
+    for (let attempt = 1; ; attempt++) {
+      try {
+        return await this.writing(work);
+      } catch (error) {
+        if (attempt >= MAX_TRIES || !RETRYABLE.has(sqlStateOf(error) ?? '')) throw error;
+      }
+    }
   }
 
   async read<T>(work: () => Promise<T>): Promise<T> {
@@ -30,48 +37,45 @@ export class PgUnitOfWork implements UnitOfWork {
     const replica = await this.replicas.caughtUp();
     if (replica) {
       try {
-        return await this.once(replica, READ_ONLY, work);
+        return await this.reading(replica, work);
       } catch (error) {
         // A replica may cancel a read that stands in the way of what it replays, or go away: reading again is safe.
         if (error instanceof AppError) throw error;
       }
     }
-    return this.inTransaction(READ_ONLY, work);
+    return this.reading(this.dataSource.createQueryRunner(), work);
   }
 
   isOpen(): boolean {
     return peekSession() !== undefined;
   }
 
-  private async inTransaction<T>(begin: string, work: () => Promise<T>): Promise<T> {
-    if (this.isOpen()) return work();
-    for (let attempt = 1; ; attempt++) {
-      try {
-        return await this.once(this.dataSource.createQueryRunner(), begin, work);
-      } catch (error) {
-        if (attempt >= MAX_TRIES || !RETRYABLE.has(sqlStateOf(error) ?? '')) throw error;
-      }
+  private async reading<T>(runner: QueryRunner, work: () => Promise<T>): Promise<T> {
+    const session = new ReadingSession(runner, this.scope());
+    try {
+      return await withSession(session, work);
+    } finally {
+      await session.release();
     }
   }
 
-  private async once<T>(runner: QueryRunner, begin: string, work: () => Promise<T>): Promise<T> {
+  private async writing<T>(work: () => Promise<T>): Promise<T> {
+    const session = new WritingSession(this.dataSource.createQueryRunner(), this.scope());
     try {
-      await runner.query(begin);
-      const context = this.context.peek();
-      const userId = context?.actor.kind === 'user' ? context.actor.id : '';
-      await runner.query(`SELECT set_config('app.workspace_id', $1, true), set_config('app.user_id', $2, true)`, [
-        context?.workspaceId ?? '',
-        userId,
-      ]);
-      const result = await withSession(sessionOf(runner), work);
-      await runner.query('COMMIT');
+      const result = await withSession(session, work);
+      await session.commit();
       return result;
     } catch (error) {
-      // A lost connection cannot roll back; the server does it by itself, and the first error is the one to tell.
-      await runner.query('ROLLBACK').catch(() => undefined);
+      await session.rollback();
       throw error;
     } finally {
-      await runner.release();
+      await session.release();
     }
+  }
+
+  private scope(): Scope {
+    const context = this.context.peek();
+    const userId = context?.actor.kind === 'user' ? context.actor.id : '';
+    return { workspaceId: context?.workspaceId ?? '', userId };
   }
 }

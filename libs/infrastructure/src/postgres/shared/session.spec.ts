@@ -70,6 +70,45 @@ describe('a unit of work', () => {
     expect(seen).toEqual({ next: '1' });
   });
 
+  it('reads only, when it was opened for reading', async () => {
+    const writing = house.as({}, () => unitOfWork.read(() => insert('read')));
+    await expect(writing).rejects.toMatchObject({ code: '25006' });
+  });
+
+  it('says so when a statement failed and nobody told', async () => {
+    const swallowing = house.as({}, () =>
+      unitOfWork.transact(() => insert('x'.repeat(3), 'no uuid' as never).catch(() => 0)),
+    );
+    await expect(swallowing).rejects.toThrow('had failed before its commit');
+  });
+
+  it('writes what was deferred with the commit, and nothing of it when that fails', async () => {
+    const later = (value: unknown) =>
+      currentSession().defer('INSERT INTO copy_turns (workspace_id, name, next) VALUES ($1, $2, $3)', [
+        house.workspaceId,
+        `later ${String(value)}`,
+        value,
+      ]);
+    await house.as({}, () => unitOfWork.transact(async () => later(1)));
+    const failing = house.as({}, () => unitOfWork.transact(async () => void (later(2), later('many'))));
+    await expect(failing).rejects.toMatchObject({ code: '22P02' });
+    const rows = await database.owner.query(`SELECT name FROM copy_turns WHERE name LIKE 'later%'`);
+    expect(rows).toEqual([{ name: 'later 1' }]);
+  });
+
+  it('writes what was deferred before the next statement', async () => {
+    const seen = await house.as({}, () =>
+      unitOfWork.transact(async () => {
+        currentSession().defer('INSERT INTO copy_turns (workspace_id, name, next) VALUES ($1, $2, 7)', [
+          house.workspaceId,
+          'before',
+        ]);
+        return currentSession().first(`SELECT next FROM copy_turns WHERE name = 'before'`);
+      }),
+    );
+    expect(seen).toEqual({ next: '7' });
+  });
+
   it('survives the loss of its connection: the work fails, the next one gets another', async () => {
     const pid = () => currentSession().first<{ pid: number }>('SELECT pg_backend_pid() AS pid');
     const cut = house.as({}, () =>

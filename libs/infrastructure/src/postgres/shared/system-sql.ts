@@ -1,6 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { DataSource } from 'typeorm';
-import { sessionOf, type SqlSession } from './session.js';
+import { PlainSession, WritingSession } from './pg-sessions.js';
+import type { Sql, SqlSession } from './session.js';
 
 export const SYSTEM_DATA_SOURCE = Symbol('SystemDataSource');
 
@@ -14,27 +15,26 @@ export class SystemSql {
 
   /** One transaction, committed when `work` ends well. */
   async transact<T>(work: (sql: SqlSession) => Promise<T>): Promise<T> {
-    const runner = this.dataSource.createQueryRunner();
+    const session = new WritingSession(this.dataSource.createQueryRunner(), null);
     try {
-      await runner.query('START TRANSACTION');
-      const result = await work(sessionOf(runner));
-      await runner.query('COMMIT');
+      const result = await work(session);
+      await session.commit();
       return result;
     } catch (error) {
-      await runner.query('ROLLBACK').catch(() => undefined);
+      await session.rollback();
       throw error;
     } finally {
-      await runner.release();
+      await session.release();
     }
   }
 
   /** One statement, one round trip, its own transaction. */
-  async rows<T extends object>(sql: string, parameters: readonly unknown[] = []): Promise<T[]> {
-    const runner = this.dataSource.createQueryRunner();
+  async rows<T extends object>(sql: Sql, parameters: readonly unknown[] = []): Promise<T[]> {
+    const session = new PlainSession(this.dataSource.createQueryRunner());
     try {
-      return await sessionOf(runner).rows<T>(sql, parameters);
+      return await session.rows<T>(sql, parameters);
     } finally {
-      await runner.release();
+      await session.release();
     }
   }
 }
