@@ -25,7 +25,7 @@ import {
   UuidField,
 } from '../shared/fields.js';
 import { CursorRequest } from '../shared/paging.dto.js';
-import { RemarkResponse } from './copies.dto.js';
+import { CopyEstimateResponse, RemarkResponse } from './copies.dto.js';
 import { TransferOptionsRequest } from './transfer-options.dto.js';
 
 const MAX_ID = Number.MAX_SAFE_INTEGER;
@@ -98,6 +98,12 @@ export class TransferListItemResponse {
 
   @ObjectField(() => TransferProgressResponse)
   progress: TransferProgressResponse;
+
+  @NullableField()
+  @ObjectField(() => CopyEstimateResponse, {
+    description: 'What is left: 0 once it has ended, null while amoCRM takes no calls for the workspace',
+  })
+  estimate: CopyEstimateResponse | null;
 
   @NullableField()
   @UuidField({ description: 'The transfer that this one puts back' })

@@ -9,7 +9,7 @@ import type {
   TransferItemRecord,
   TransferScreens,
 } from '#application/deals/ports/transfer-screens.js';
-import type { TransferListItemView, TransferView } from '#application/deals/queries/get-transfer/transfer.view.js';
+import type { StoredTransfer, StoredTransferListItem } from '#application/deals/queries/get-transfer/transfer.view.js';
 import { currentSession } from '../shared/session.js';
 import { type CopyItemRow, type CopyOperationRow, ITEM_COLUMNS, OPERATION_COLUMNS } from './copy-rows.js';
 import { itemCursor, operationCursor, pageOf } from './screen-pages.js';
@@ -36,7 +36,7 @@ type ItemRow = CopyItemRow & { readonly changes: readonly TransferChangeView[] }
 export class PgTransferScreens implements TransferScreens {
   constructor(private readonly context: CurrentContext) {}
 
-  async operation(id: TransferId): Promise<TransferView | null> {
+  async operation(id: TransferId): Promise<StoredTransfer | null> {
     const row = await currentSession().first<ScreenRow>(
       `SELECT ${OPERATION_COLUMNS}, p.moved, p.steps FROM copy_operations o, LATERAL (${PROGRESS}) p
        WHERE workspace_id = $1 AND id = $2 AND kind = 'transfer'`,
@@ -48,7 +48,7 @@ export class PgTransferScreens implements TransferScreens {
   async operations(
     { status, undoOf }: TransferFilter,
     { limit, cursor }: PageRequest,
-  ): Promise<Page<TransferListItemView>> {
+  ): Promise<Page<StoredTransferListItem>> {
     const after = operationCursor(cursor);
     const rows = await currentSession().rows<ScreenRow>(
       `SELECT ${OPERATION_COLUMNS}, p.moved, p.steps FROM copy_operations o, LATERAL (${PROGRESS}) p
@@ -74,7 +74,7 @@ export class PgTransferScreens implements TransferScreens {
   }
 }
 
-const listItem = (row: ScreenRow): TransferListItemView => ({
+const listItem = (row: ScreenRow): StoredTransferListItem => ({
   id: row.id,
   status: row.status,
   lane: row.lane,
