@@ -7,15 +7,15 @@ import type { CopyFilter, CopyItemRecord, CopyScreens } from '#application/deals
 import type { StoredCopy, StoredCopyListItem } from '#application/deals/queries/get-copy/copy.view.js';
 import { currentSession } from '../shared/session.js';
 import { itemCursor, operationCursor, pageOf } from './screen-pages.js';
-import { type CopyItemRow, type CopyOperationRow, ITEM_COLUMNS, itemFrom, OPERATION_COLUMNS } from './copy-rows.js';
+import { type CopyItemRow, type CopyOperationRow, ITEM_COLUMNS, OPERATION_COLUMNS } from './copy-rows.js';
+import { itemView, operationView, progressView, stepsMadeSql } from './screen-rows.js';
 
-const STEPS = `ARRAY[${COPY_STEPS.map((step) => `'${step}'`).join(', ')}]`;
 const LAST_STEP = COPY_STEPS.length - 1;
 
 // Counted from the items: at most 10 000 rows of one operation, found by the head of their primary key.
 const PROGRESS = `
   SELECT count(*) FILTER (WHERE i.target_deal_id IS NOT NULL)::int AS created,
-    coalesce(sum(CASE WHEN i.status IN ('done', 'failed', 'cancelled') THEN ${LAST_STEP} ELSE array_position(${STEPS}, i.step) - 1 END), 0)::int AS steps
+    ${stepsMadeSql(COPY_STEPS)} AS steps
   FROM copy_items i WHERE i.workspace_id = o.workspace_id AND i.operation_id = o.id`;
 
 type ScreenRow = CopyOperationRow<'copy'> & { readonly created: number; readonly steps: number };
@@ -61,38 +61,15 @@ export class PgCopyScreens implements CopyScreens {
 }
 
 const listItem = (row: ScreenRow): StoredCopyListItem => ({
-  id: row.id,
-  status: row.status,
+  ...operationView(row),
   origin: row.origin,
-  lane: row.lane,
-  progress: {
-    total: row.total,
-    done: row.done,
-    failed: row.failed,
-    cancelled: row.cancelled,
-    created: row.created,
-    percent: Math.floor((100 * row.steps) / (row.total * LAST_STEP)),
-  },
-  requestedBy: row.requested_by,
+  progress: { ...progressView(row, LAST_STEP), created: row.created },
   requesterAmoUserId: row.requester_amo_user_id === null ? null : Number(row.requester_amo_user_id),
   hookTokenId: row.hook_token_id,
-  cancelRequested: row.cancel_requested_at !== null,
-  createdAt: row.created_at.toISOString(),
-  startedAt: row.started_at?.toISOString() ?? null,
-  finishedAt: row.finished_at?.toISOString() ?? null,
 });
 
-const record = (row: CopyItemRow): CopyItemRecord => {
-  const { id, seq, sourceDealId, targetDealId, status, remarks } = itemFrom(row);
-  return {
-    id,
-    seq,
-    sourceDealId,
-    targetDealId,
-    status,
-    step: row.step as CopyStep,
-    remarks,
-    error: row.error,
-    finishedAt: row.finished_at?.toISOString() ?? null,
-  };
-};
+const record = (row: CopyItemRow): CopyItemRecord => ({
+  ...itemView(row),
+  targetDealId: row.target_deal_id === null ? null : Number(row.target_deal_id),
+  step: row.step as CopyStep,
+});

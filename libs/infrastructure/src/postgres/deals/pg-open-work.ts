@@ -1,14 +1,14 @@
 import { Injectable } from '@nestjs/common';
-import { COPY_STEPS, type ItemStep, TRANSFER_STEPS } from '#domain/deals/copy-item.js';
+import { COPY_STEPS, TRANSFER_STEPS } from '#domain/deals/copy-item.js';
 import type { CopyLane, OperationKind } from '#domain/deals/copy-operation.js';
 import type { CopyOptions } from '#domain/deals/copy-options.js';
 import type { TransferOptions } from '#domain/deals/transfer/transfer-options.js';
 import { CurrentContext } from '#application/shared/context/current-context.js';
 import type { OpenWork, OpenWorks } from '#application/deals/ports/open-work.js';
 import { currentSession } from '../shared/session.js';
+import { stepsSql } from './screen-rows.js';
 
-const list = (steps: readonly ItemStep[]): string => `ARRAY[${steps.map((step) => `'${step}'`).join(', ')}]`;
-const STEPS = `CASE o.kind WHEN 'copy' THEN ${list(COPY_STEPS)} ELSE ${list(TRANSFER_STEPS)} END`;
+const STEPS = `CASE o.kind WHEN 'copy' THEN ${stepsSql(COPY_STEPS)} ELSE ${stepsSql(TRANSFER_STEPS)} END`;
 
 // Each write has two steps, before its intent and after it: `new, creating | created, linking | …`.
 const OPEN_WORK = `

@@ -13,14 +13,14 @@ import type { StoredTransfer, StoredTransferListItem } from '#application/deals/
 import { currentSession } from '../shared/session.js';
 import { type CopyItemRow, type CopyOperationRow, ITEM_COLUMNS, OPERATION_COLUMNS } from './copy-rows.js';
 import { itemCursor, operationCursor, pageOf } from './screen-pages.js';
+import { itemView, operationView, progressView, stepsMadeSql } from './screen-rows.js';
 
-const STEPS = `ARRAY[${TRANSFER_STEPS.map((step) => `'${step}'`).join(', ')}]`;
 const LAST_STEP = TRANSFER_STEPS.length - 1;
 
 // Counted from the items: at most 10 000 rows of one operation, found by the head of their primary key.
 const PROGRESS = `
   SELECT count(*) FILTER (WHERE i.status = 'done' OR i.step NOT IN ('new', 'moving'))::int AS moved,
-    coalesce(sum(CASE WHEN i.status IN ('done', 'failed', 'cancelled') THEN ${LAST_STEP} ELSE array_position(${STEPS}, i.step) - 1 END), 0)::int AS steps
+    ${stepsMadeSql(TRANSFER_STEPS)} AS steps
   FROM copy_items i WHERE i.workspace_id = o.workspace_id AND i.operation_id = o.id`;
 
 const CHANGES = `
@@ -75,33 +75,13 @@ export class PgTransferScreens implements TransferScreens {
 }
 
 const listItem = (row: ScreenRow): StoredTransferListItem => ({
-  id: row.id,
-  status: row.status,
-  lane: row.lane,
-  progress: {
-    total: row.total,
-    done: row.done,
-    failed: row.failed,
-    cancelled: row.cancelled,
-    moved: row.moved,
-    percent: Math.floor((100 * row.steps) / (row.total * LAST_STEP)),
-  },
+  ...operationView(row),
+  progress: { ...progressView(row, LAST_STEP), moved: row.moved },
   undoOf: row.undo_of,
-  requestedBy: row.requested_by,
-  cancelRequested: row.cancel_requested_at !== null,
-  createdAt: row.created_at.toISOString(),
-  startedAt: row.started_at?.toISOString() ?? null,
-  finishedAt: row.finished_at?.toISOString() ?? null,
 });
 
 const record = (row: ItemRow): TransferItemRecord => ({
-  id: row.id,
-  seq: row.seq,
-  sourceDealId: Number(row.source_deal_id),
-  status: row.status,
+  ...itemView(row),
   step: row.step as TransferStep,
-  error: row.error,
-  remarks: row.remarks,
   changes: row.changes,
-  finishedAt: row.finished_at?.toISOString() ?? null,
 });
