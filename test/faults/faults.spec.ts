@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Fault } from '#testing/product/sandbox-types.js';
-import { FaultRig } from './rig.js';
+import { COPY_OPTIONS, FaultRig } from './rig.js';
 import { SeededRandom } from './random.js';
 
 const SEED = Number(process.env.FAULTS_SEED ?? Date.now() % 1_000_000);
@@ -48,6 +48,33 @@ describe('a worker that dies at', () => {
   it('any of these points: every copy is there once and whole', async () => {
     expect(await rig.census()).toMatchObject(WHOLE);
   });
+});
+
+describe('what amoCRM refused of copies', () => {
+  it.each(['after:remember', 'after:createDeals 2', 'after:createNotes', 'before:conclude'])(
+    'is told by the next worker, too, when the first one dies at %s',
+    async (point) => {
+      const { api, sandbox } = rig.product;
+      const ids = await sandbox.makeDeals(3);
+      // A responsible who leaves after the directory was read: amoCRM refuses the deals, then creates them without.
+      const leads = await sandbox.dump('leads', ids);
+      const { responsible_user_id: gone } = leads[0]!;
+      await sandbox.control('POST', `/users/${gone}`, { isActive: false });
+      rig.armed(point);
+      const { id } = await api.copy(ids, COPY_OPTIONS);
+      await rig.hasDied();
+      const { status } = await api.finished(id, 90_000);
+      await sandbox.control('POST', `/users/${gone}`, { isActive: true });
+      const told = (await api.items(id)).filter(({ remarks }) =>
+        remarks.some(({ code }) => code === 'deals.remark.refused_responsible'),
+      );
+      const owned = leads.filter((lead) => lead.responsible_user_id === gone);
+      expect([status, told.map((item) => item.sourceDealId).sort()]).toEqual([
+        'succeeded',
+        owned.map((lead) => lead.id).sort(),
+      ]);
+    },
+  );
 });
 
 const LEADS = '^/api/v4/leads(\\?|$)';

@@ -4,6 +4,7 @@ import { HttpAmoTransfers } from '#infrastructure/amocrm/deals/http-amo-transfer
 import { PgCopyChunks } from '#infrastructure/postgres/deals/pg-copy-chunks.js';
 import { PgTransferChanges } from '#infrastructure/postgres/deals/pg-transfer-changes.js';
 import { CreatedResolver } from '#application/deals/copying/resolve-created.js';
+import { TransferResumer } from '#application/deals/transferring/resume-chunk.js';
 import type { ChunkSession } from '#application/deals/copying/chunk-session.js';
 
 /*
@@ -40,7 +41,7 @@ const guard = (prototype: object, steps: readonly string[]): void => {
   }
 };
 
-guard(PgCopyChunks.prototype, ['claim', 'intend', 'reach', 'conclude', 'complete']);
+guard(PgCopyChunks.prototype, ['claim', 'intend', 'reach', 'remember', 'conclude', 'complete']);
 guard(HttpAmoDeals.prototype, ['createDeals', 'linkProducts', 'createTasks', 'createNotes']);
 guard(PgTransferChanges.prototype, ['plan', 'mark']);
 guard(HttpAmoTransfers.prototype, ['change']);
@@ -48,4 +49,6 @@ guard(HttpAmoTransfers.prototype, ['change']);
 if (broken) {
   // The rule that makes copies exactly-once, broken: nobody asks amoCRM what became of a creation.
   CreatedResolver.prototype.resolve = (session: ChunkSession) => session.reach(session.at('creating'), 'new');
+  // The same for transfers: nobody compares what was to be written with what amoCRM has, everything is planned anew.
+  TransferResumer.prototype.resume = (session: ChunkSession<'transfer'>) => session.reach(session.at('moving'), 'new');
 }

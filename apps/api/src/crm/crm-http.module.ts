@@ -4,6 +4,7 @@ import { AmoNoticesController } from './amo-notices.controller.js';
 import { ConnectionController } from './connection.controller.js';
 import { DirectoryController } from './directory.controller.js';
 import { HookIntakeController } from './hook-intake.controller.js';
+import { HookRateSharing } from './hook-rate-sharing.js';
 import { HookReplaysController } from './hook-replays.controller.js';
 import { HookTokensController } from './hook-tokens.controller.js';
 import { HooksController } from './hooks.controller.js';
@@ -13,7 +14,7 @@ import { WidgetInstalls } from './widget-installs.js';
 /** Routes of the crm context. */
 @Module({
   imports: [CrmApplicationModule],
-  providers: [WidgetInstalls],
+  providers: [WidgetInstalls, HookRateSharing],
   controllers: [
     ConnectionController,
     OAuthCallbackController,

@@ -22,17 +22,16 @@ import { Problems, Repeatable } from '../shared/problems.js';
 import { ReadsOnly } from '../shared/reads-only.decorator.js';
 import { Accepted, Ok } from '../shared/responses.js';
 import {
-  CopyAcceptedResponse,
   CopyDealsRequest,
   CopyItemListResponse,
   CopyListResponse,
   CopyResponse,
   ListCopiesRequest,
-  ListCopyItemsRequest,
   PreviewResponse,
 } from './copies.dto.js';
 import { toCopyOptions } from './copy-options.dto.js';
 import { OperationEvents } from './operation-events.js';
+import { CopyAcceptedResponse, ListItemsRequest } from './operations.dto.js';
 
 const locationOf = ({ id }: CopyAcceptedResponse): string => `/api/v1/deals/copies/${id}`;
 const inputOf = ({ sourceIds, options = {} }: CopyDealsRequest): CopyDealsInput => ({
@@ -94,7 +93,7 @@ export class CopiesController {
   @ApiOperation({ summary: 'Items of an operation with their reports' })
   @Ok(CopyItemListResponse)
   @Problems(dealsErrors['deals.copy_not_found'], sharedErrors['shared.validation_failed'])
-  async items(@Param('id', IdPipe) id: string, @Query() { status, ...page }: ListCopyItemsRequest): Promise<object> {
+  async items(@Param('id', IdPipe) id: string, @Query() { status, ...page }: ListItemsRequest): Promise<object> {
     return this.bus.ask(new ListCopyItemsQuery(id as CopyOperationId, { status }, pageOf(page)));
   }
 

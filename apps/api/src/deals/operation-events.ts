@@ -5,6 +5,7 @@ import type { FastifyReply } from 'fastify';
 import { AppError } from '#domain/shared/app-error.js';
 import { sharedErrors } from '#domain/shared/shared.errors.js';
 import { CurrentContext } from '#application/shared/context/current-context.js';
+import { SharedLooks } from './shared-looks.js';
 
 const LOOK_EVERY_MS = 400;
 // Proxies close connections that are silent for half a minute or so.
@@ -25,6 +26,7 @@ interface Followed {
 @Injectable()
 export class OperationEvents implements BeforeApplicationShutdown {
   readonly #open = new Map<string, number>();
+  readonly #looks = new SharedLooks<Followed>(LOOK_EVERY_MS);
   readonly #stopping = new AbortController();
 
   constructor(private readonly context: CurrentContext) {}
@@ -36,7 +38,7 @@ export class OperationEvents implements BeforeApplicationShutdown {
 
   /**
    * Stream until the operation has ended or the reader has gone. The first look happens before the stream is opened, so
-   * that an unknown operation is answered as a problem.
+   * that an unknown operation is answered as a problem; the later ones are shared by all who follow the same operation.
    *
    * @param look  reads the operation as it is now
    */
@@ -75,6 +77,8 @@ export class OperationEvents implements BeforeApplicationShutdown {
       'cache-control': 'no-store',
       'x-accel-buffering': 'no',
     });
+    // The view is the same for everybody who may see it, and each reader has been let in by a first look of its own.
+    const shared = this.#looks.join(`${this.context.workspaceId()} ${view.id}`, look);
     let sent = '';
     let sentAt = 0;
     while (!gone.aborted) {
@@ -87,8 +91,9 @@ export class OperationEvents implements BeforeApplicationShutdown {
       await delay(LOOK_EVERY_MS, undefined, { signal: gone }).catch(() => undefined);
       const last = view;
       // A look that fails shows what was seen last: the database may be away for a moment.
-      view = await look().catch(() => last);
+      view = await shared.look().catch(() => last);
     }
+    shared.leave();
     out.end();
   }
 }

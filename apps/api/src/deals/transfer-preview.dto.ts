@@ -1,5 +1,5 @@
 import { EnumField, IntField, ListField, NullableField, ObjectField, TextField } from '../shared/fields.js';
-import { CopyCostResponse, RemarkResponse } from './copies.dto.js';
+import { CopyCostResponse, RemarkResponse } from './operations.dto.js';
 
 const MAX_ID = Number.MAX_SAFE_INTEGER;
 const MAX_SOURCES = 10_000;

@@ -22,12 +22,11 @@ import { pageOf } from '../shared/paging.dto.js';
 import { Problems, Repeatable } from '../shared/problems.js';
 import { Accepted, Ok } from '../shared/responses.js';
 import { ReadsOnly } from '../shared/reads-only.decorator.js';
-import { CopyAcceptedResponse } from './copies.dto.js';
 import { OperationEvents } from './operation-events.js';
+import { CopyAcceptedResponse, ListItemsRequest } from './operations.dto.js';
 import { toTransferOptions } from './transfer-options.dto.js';
 import { TransferPreviewResponse } from './transfer-preview.dto.js';
 import {
-  ListTransferItemsRequest,
   ListTransfersRequest,
   TransferDealsRequest,
   TransferItemListResponse,
@@ -95,10 +94,7 @@ export class TransfersController {
   @ApiOperation({ summary: 'Items of a transfer: what each was before, what it became, and their reports' })
   @Ok(TransferItemListResponse)
   @Problems(dealsErrors['deals.transfer_not_found'], sharedErrors['shared.validation_failed'])
-  async items(
-    @Param('id', IdPipe) id: string,
-    @Query() { status, ...page }: ListTransferItemsRequest,
-  ): Promise<object> {
+  async items(@Param('id', IdPipe) id: string, @Query() { status, ...page }: ListItemsRequest): Promise<object> {
     return this.bus.ask(new ListTransferItemsQuery(id as TransferId, { status }, pageOf(page)));
   }
 

@@ -3,17 +3,12 @@ import {
   CHANGED_ENTITIES,
   type ChangedEntity,
   type ChangeState,
-  COPY_ITEM_STATUSES,
   COPY_STATUSES,
-  type CopyItemStatus,
-  type CopyLane,
   type CopyStatus,
   TRANSFER_STEPS,
   type TransferStep,
 } from '#application/deals/index.js';
 import {
-  BoolField,
-  DateTimeField,
   EnumField,
   IntField,
   ListField,
@@ -21,27 +16,21 @@ import {
   NullableField,
   ObjectField,
   OptionalField,
-  TextField,
   UuidField,
 } from '../shared/fields.js';
 import { CursorRequest } from '../shared/paging.dto.js';
-import { RemarkResponse } from './copies.dto.js';
+import {
+  MAX_ID,
+  MAX_SOURCES,
+  OperationItemResponse,
+  OperationProgressResponse,
+  OperationResponse,
+  PageResponse,
+  SourcesRequest,
+} from './operations.dto.js';
 import { TransferOptionsRequest } from './transfer-options.dto.js';
 
-const MAX_ID = Number.MAX_SAFE_INTEGER;
-const MAX_SOURCES = 10_000;
-const LANES = ['person', 'trigger', 'bulk'] as const;
-
-export class TransferDealsRequest {
-  @ListField(() => Number, {
-    min: 1,
-    max: MAX_SOURCES,
-    itemMin: 1,
-    description: 'Different amoCRM deal ids',
-    example: [101, 102],
-  })
-  sourceIds: number[];
-
+export class TransferDealsRequest extends SourcesRequest {
   @ObjectField(() => TransferOptionsRequest)
   options: TransferOptionsRequest;
 }
@@ -56,70 +45,22 @@ export class ListTransfersRequest extends CursorRequest {
   undoOf?: string;
 }
 
-export class ListTransferItemsRequest extends CursorRequest {
-  @OptionalField()
-  @EnumField(COPY_ITEM_STATUSES)
-  status?: CopyItemStatus;
-}
-
-export class TransferProgressResponse {
-  @IntField({ min: 1, max: MAX_SOURCES })
-  total: number;
-
-  @IntField({ min: 0, max: MAX_SOURCES })
-  done: number;
-
-  @IntField({ min: 0, max: MAX_SOURCES })
-  failed: number;
-
-  @IntField({ min: 0, max: MAX_SOURCES })
-  cancelled: number;
-
+export class TransferProgressResponse extends OperationProgressResponse {
   @IntField({
     min: 0,
     max: MAX_SOURCES,
     description: 'Deals that are as wanted already, some still without what is handed over with them',
   })
   moved: number;
-
-  @IntField({ min: 0, max: 100, description: 'Counted in steps of all items' })
-  percent: number;
 }
 
-export class TransferListItemResponse {
-  @UuidField()
-  id: string;
-
-  @EnumField(COPY_STATUSES)
-  status: CopyStatus;
-
-  @EnumField(LANES, { description: 'Whose requests go first when the budget is short' })
-  lane: CopyLane;
-
+export class TransferListItemResponse extends OperationResponse {
   @ObjectField(() => TransferProgressResponse)
   progress: TransferProgressResponse;
 
   @NullableField()
   @UuidField({ description: 'The transfer that this one puts back' })
   undoOf: string | null;
-
-  @NullableField()
-  @UuidField({ description: 'User who asked for it' })
-  requestedBy: string | null;
-
-  @BoolField()
-  cancelRequested: boolean;
-
-  @DateTimeField()
-  createdAt: string;
-
-  @NullableField()
-  @DateTimeField()
-  startedAt: string | null;
-
-  @NullableField()
-  @DateTimeField()
-  finishedAt: string | null;
 }
 
 export class TransferResponse extends TransferListItemResponse {
@@ -127,13 +68,9 @@ export class TransferResponse extends TransferListItemResponse {
   options: Record<string, unknown>;
 }
 
-export class TransferListResponse {
+export class TransferListResponse extends PageResponse {
   @ListField(() => TransferListItemResponse, { max: 200 })
   items: TransferListItemResponse[];
-
-  @NullableField()
-  @TextField({ max: 500 })
-  nextCursor: string | null;
 }
 
 export class TransferStateResponse {
@@ -173,42 +110,15 @@ export class TransferChangeResponse {
   state: ChangeState;
 }
 
-export class TransferItemResponse {
-  @UuidField()
-  id: string;
-
-  @IntField({ min: 0, max: MAX_SOURCES })
-  seq: number;
-
-  @IntField({ min: 1, max: MAX_ID })
-  sourceDealId: number;
-
-  @EnumField(COPY_ITEM_STATUSES)
-  status: CopyItemStatus;
-
+export class TransferItemResponse extends OperationItemResponse {
   @EnumField(TRANSFER_STEPS)
   step: TransferStep;
 
-  @NullableField()
-  @ObjectField(() => RemarkResponse)
-  error: RemarkResponse | null;
-
-  @ListField(() => RemarkResponse, { max: 10_000 })
-  remarks: RemarkResponse[];
-
   @ListField(() => TransferChangeResponse, { max: 10_000 })
   changes: TransferChangeResponse[];
-
-  @NullableField()
-  @DateTimeField()
-  finishedAt: string | null;
 }
 
-export class TransferItemListResponse {
+export class TransferItemListResponse extends PageResponse {
   @ListField(() => TransferItemResponse, { max: 200 })
   items: TransferItemResponse[];
-
-  @NullableField()
-  @TextField({ max: 500 })
-  nextCursor: string | null;
 }

@@ -1,9 +1,9 @@
-import { randomUUID } from 'node:crypto';
 import { type BeforeApplicationShutdown, Inject, Injectable, type OnApplicationBootstrap } from '@nestjs/common';
 import type { Logger } from 'pino';
 import { AMO_CONNECTIONS, type AmoConnections, checkConnectionJob } from '#application/crm/index.js';
-import { JOB_QUEUE, type JobQueue, type QueuedJob } from '#application/shared/ports/job-queue.js';
+import { JOB_QUEUE, type JobQueue } from '#application/shared/ports/job-queue.js';
 import { Loop } from '../shared/loop.js';
+import { queueForPeriod } from '../shared/queue-for-period.js';
 import { WORKER_LOGGER } from '../shared/worker-logger.js';
 
 const EVERY_MS = 60_000;
@@ -38,17 +38,7 @@ export class ConnectionSchedule implements OnApplicationBootstrap, BeforeApplica
 
   private async turn(): Promise<boolean> {
     const workspaces = await this.connections.findRecoverable(SINCE_MS, BATCH);
-    if (workspaces.length === 0) return false;
-    const contract = checkConnectionJob as unknown as QueuedJob['contract'];
-    const period = Math.floor(Date.now() / PERIOD_MS);
-    await this.queue.add(
-      workspaces.map((workspaceId) => ({
-        contract,
-        payload: { workspaceId, period },
-        correlationId: randomUUID(),
-        delayMs: 0,
-      })),
-    );
+    await queueForPeriod(this.queue, checkConnectionJob, workspaces, PERIOD_MS);
     return false;
   }
 }

@@ -1,9 +1,9 @@
-import { randomUUID } from 'node:crypto';
 import { type BeforeApplicationShutdown, Inject, Injectable, type OnApplicationBootstrap } from '@nestjs/common';
 import type { Logger } from 'pino';
 import { DIRECTORIES, type Directories, refreshDirectoryJob } from '#application/crm/index.js';
-import { JOB_QUEUE, type JobQueue, type QueuedJob } from '#application/shared/ports/job-queue.js';
+import { JOB_QUEUE, type JobQueue } from '#application/shared/ports/job-queue.js';
 import { Loop } from '../shared/loop.js';
+import { queueForPeriod } from '../shared/queue-for-period.js';
 import { WORKER_LOGGER } from '../shared/worker-logger.js';
 
 const EVERY_MS = 5 * 60_000;
@@ -35,17 +35,7 @@ export class DirectorySchedule implements OnApplicationBootstrap, BeforeApplicat
 
   private async turn(): Promise<boolean> {
     const workspaces = await this.directories.findStale(STALE_AFTER_MS, BATCH);
-    if (workspaces.length === 0) return false;
-    const contract = refreshDirectoryJob as unknown as QueuedJob['contract'];
-    const period = Math.floor(Date.now() / PERIOD_MS);
-    await this.queue.add(
-      workspaces.map((workspaceId) => ({
-        contract,
-        payload: { workspaceId, period },
-        correlationId: randomUUID(),
-        delayMs: 0,
-      })),
-    );
+    await queueForPeriod(this.queue, refreshDirectoryJob, workspaces, PERIOD_MS);
     return false;
   }
 }

@@ -26,6 +26,9 @@ import { GrantStore } from './connection/grant-store.js';
 import { HookTokenStore } from './hook-tokens/hook-token-store.js';
 import { HookDispatcher } from './intake/hook-dispatcher.js';
 import { HookIntake } from './intake/hook-intake.js';
+import { RateExchange } from './intake/rate-exchange.js';
+import { SenderRate } from './intake/sender-rate.js';
+import { HOOK_SETTINGS, type HookSettings } from './ports/hook-settings.js';
 import { GetConnectionHandler } from './queries/get-connection/get-connection.handler.js';
 import { GetDirectoryHandler } from './queries/get-directory/get-directory.handler.js';
 import { GetHookHandler } from './queries/get-hook/get-hook.handler.js';
@@ -80,9 +83,11 @@ import './subscriptions.js';
     HookTokenStore,
     HookDispatcher,
     HookIntake,
+    { provide: SenderRate, useFactory: (settings: HookSettings) => new SenderRate(settings), inject: [HOOK_SETTINGS] },
+    RateExchange,
     DisposableTokens,
     WidgetOrigins,
   ],
-  exports: [HookIntake, DisposableTokens, WidgetOrigins],
+  exports: [HookIntake, RateExchange, DisposableTokens, WidgetOrigins],
 })
 export class CrmApplicationModule {}

@@ -41,6 +41,7 @@ export { type InstallNotice, TakeInstallCommand } from './commands/take-install/
 export { TakeUninstallCommand, type UninstallNotice } from './commands/take-uninstall/take-uninstall.command.js';
 export { UpdateHookTokenCommand } from './commands/update-hook-token/update-hook-token.command.js';
 export { checkConnectionJob } from './jobs/check-connection.job.js';
+export { RateExchange } from './intake/rate-exchange.js';
 export { type HookContent, HookIntake, type IncomingHook, MAX_HOOK_BYTES } from './intake/hook-intake.js';
 export { dispatchHookJob } from './jobs/dispatch-hook.job.js';
 export { refreshDirectoryJob } from './jobs/refresh-directory.job.js';

@@ -24,7 +24,7 @@ import { PipelineCopies } from './copying/pipeline-copies.js';
 import { ChunkPreparer } from './copying/prepare-chunk.js';
 import { CreatedResolver } from './copying/resolve-created.js';
 import { SourceReader } from './copying/source-reader.js';
-import { CopyEstimates } from './queries/get-copy/copy-estimates.js';
+import { OperationEstimates } from './estimates/operation-estimates.js';
 import { GetCopyHandler } from './queries/get-copy/get-copy.handler.js';
 import { ListCopiesHandler } from './queries/list-copies/list-copies.handler.js';
 import { ListCopyItemsHandler } from './queries/list-copy-items/list-copy-items.handler.js';
@@ -57,7 +57,7 @@ import './jobs/transfer-chunk.job.js';
     ListCopiesHandler,
     ListCopyItemsHandler,
     PreviewCopyHandler,
-    CopyEstimates,
+    OperationEstimates,
     AccountReader,
     CopyOrders,
     CopyEngine,

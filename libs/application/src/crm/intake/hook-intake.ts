@@ -8,7 +8,6 @@ import { IDS, type Ids } from '#application/shared/ports/ids.js';
 import { hashOf } from '../hook-tokens/token-print.js';
 import { HOOK_INBOX, type HookInbox, type NewHook } from '../ports/hook-inbox.js';
 import { HOOK_METER, type HookMeter } from '../ports/hook-meter.js';
-import { HOOK_SETTINGS, type HookSettings } from '../ports/hook-settings.js';
 import { HOOK_TOKENS, type HookTokens, type LiveHookToken } from '../ports/hook-tokens.js';
 import { HookTokenCache } from './hook-token-cache.js';
 import { MicroBatch } from './micro-batch.js';
@@ -54,19 +53,17 @@ export interface IncomingHook extends HookContent {
 @Injectable()
 export class HookIntake {
   readonly #cache: HookTokenCache;
-  readonly #rate: SenderRate;
   readonly #batch: MicroBatch<NewHook>;
 
   constructor(
     @Inject(HOOK_TOKENS) tokens: HookTokens,
     @Inject(HOOK_INBOX) inbox: HookInbox,
-    @Inject(HOOK_SETTINGS) settings: HookSettings,
+    private readonly rate: SenderRate,
     @Inject(HOOK_METER) private readonly meter: HookMeter,
     @Inject(CLOCK) private readonly clock: Clock,
     @Inject(IDS) private readonly ids: Ids,
   ) {
     this.#cache = new HookTokenCache(CACHE, (hashes) => tokens.findLive(hashes, this.clock.now()));
-    this.#rate = new SenderRate(settings);
     this.#batch = new MicroBatch(BATCH, (hooks) => inbox.store(hooks));
   }
 
@@ -82,7 +79,7 @@ export class HookIntake {
       this.meter.hookTaken('unknown_token');
       throw new AppError(crmErrors['crm.hook_token_unknown']);
     }
-    const retryAfterMs = this.#rate.take(live.tokenId, nowMs);
+    const retryAfterMs = this.rate.take(live.tokenId, nowMs);
     if (retryAfterMs > 0) {
       this.meter.hookTaken('rate_limited');
       throw new AppError(sharedErrors['shared.rate_limited'], { retryAfterMs });

@@ -40,4 +40,29 @@ describe('SenderRate', () => {
       }),
     );
   });
+
+  it('owes what others have taken, but never for longer than burst and ten seconds more', () => {
+    const rate = new SenderRate({ perSecond: 10, burst: 30 });
+    rate.takenElsewhere({ sender: 'a', count: 40 }, 0);
+    expect(rate.take('a', 0)).toBe(1_100);
+    expect(taken(rate, 'b', 50, 0)).toBe(30);
+    rate.takenElsewhere({ sender: 'a', count: 1_000_000 }, 0);
+    expect(rate.take('a', 0)).toBe(13_100);
+    expect(taken(rate, 'a', 50, 13_100)).toBe(1);
+  });
+
+  it('tells what it took once, when it is enough, and again when nobody heard', () => {
+    const rate = new SenderRate({ perSecond: 50, burst: 100 });
+    taken(rate, 'a', 4, 0);
+    taken(rate, 'b', 150, 0);
+    const told = rate.tell();
+    expect(told).toEqual([{ sender: 'b', count: 100 }]);
+    expect(rate.tell()).toEqual([]);
+    rate.untell(told);
+    taken(rate, 'a', 1, 0);
+    expect(rate.tell()).toEqual([
+      { sender: 'a', count: 5 },
+      { sender: 'b', count: 100 },
+    ]);
+  });
 });

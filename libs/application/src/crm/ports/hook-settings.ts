@@ -1,6 +1,6 @@
 /** What the operator decides about inbound hooks. */
 export interface HookSettings {
-  /** Hooks a second that one token may go on with, in each process that takes hooks in. */
+  /** Hooks a second that one token may go on with, in all processes together. */
   readonly perSecond: number;
   /** Hooks that one token may bring at once after a pause. */
   readonly burst: number;

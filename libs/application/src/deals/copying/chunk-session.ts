@@ -106,10 +106,17 @@ export class ChunkSession<K extends OperationKind = 'copy'> {
       this.chunks.reach(
         this.taken.lease,
         step,
-        items.map(({ item, dealId }) => ({ seq: item.seq, dealId: dealId ?? undefined })),
+        items.map(({ item, dealId, remarks }) => ({ seq: item.seq, dealId: dealId ?? undefined, remarks })),
       ),
     );
     for (const item of items) item.step = step;
+  }
+
+  /** Keep what is told about items, should this worker die before their next step. */
+  async remember(items: readonly WorkItem[]): Promise<void> {
+    if (items.length === 0) return;
+    const told = items.map(({ item, remarks }) => ({ seq: item.seq, remarks }));
+    await this.inLease((lease) => this.chunks.remember(lease, told));
   }
 
   /** Record that the copy of each item exists, or was found to exist. */

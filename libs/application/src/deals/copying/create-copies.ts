@@ -92,6 +92,8 @@ export class CopyCreator {
       const mended = refusal ? await this.mend(session, draft, refusal, account) : draft;
       if (mended) next.push(mended);
     }
+    // Whoever finds them created cannot tell any more what they were created without.
+    await session.remember(next.flatMap(({ item }) => (byId.has(item.item.id) ? [item] : [])));
     await this.createBatch(session, next, account);
   }
 

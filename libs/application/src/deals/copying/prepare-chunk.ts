@@ -8,7 +8,7 @@ import { AMO_DEALS, type AmoDeals } from '../ports/amo-deals.js';
 import type { ChunkSession } from './chunk-session.js';
 import type { DealsDirectory } from './deals-directory.js';
 import { SourceReader, type Sources } from './source-reader.js';
-import type { WorkItem } from './work-item.js';
+import { tell, type WorkItem } from './work-item.js';
 
 /** Reads the sources of a chunk in as few requests as possible and plans each copy. */
 @Injectable()
@@ -39,6 +39,8 @@ export class ChunkPreparer {
     account: DealsDirectory,
   ): CopyRemark | null {
     const { item } = work;
+    // Of a copy that is there already, what was told while it was made still counts.
+    if (!hasCopy(work.step)) work.remarks = [];
     const { order } = session.operation;
     const source = sources.deals.get(item.sourceDealId);
     if (!source) return sourceGone(work);
@@ -65,7 +67,7 @@ export class ChunkPreparer {
       if (!(error instanceof AppError)) throw error;
       return failure('deals.failure.not_plannable', { code: error.code });
     }
-    work.remarks = reportOf(work.plan);
+    tell(work, ...reportOf(work.plan));
     return null;
   }
 }
@@ -75,8 +77,8 @@ const sourceGone = ({ item, step, dealId }: WorkItem): CopyRemark =>
     ? failure('deals.failure.source_lost_midway', { deal: item.sourceDealId, copy: dealId })
     : failure('deals.failure.source_not_found', { deal: item.sourceDealId });
 
-/** What is told about a copy: its warnings and why parts were skipped, each once. */
-const reportOf = ({ warnings, differences }: CopyPlan): CopyRemark[] => {
-  const reasons = differences.flatMap(({ effect, reason }) => (effect === 'skipped' && reason ? [reason] : []));
-  return [...new Map([...warnings, ...reasons].map((remark) => [JSON.stringify(remark), remark])).values()];
-};
+/** What is told about a copy: its warnings and why parts were skipped. */
+const reportOf = ({ warnings, differences }: CopyPlan): readonly CopyRemark[] => [
+  ...warnings,
+  ...differences.flatMap(({ effect, reason }) => (effect === 'skipped' && reason ? [reason] : [])),
+];

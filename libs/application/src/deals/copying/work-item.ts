@@ -19,9 +19,23 @@ export const toWorkItem = (item: CopyItem): WorkItem => ({
   step: item.step,
   dealId: item.targetDealId,
   plan: null,
-  remarks: [],
+  // What was told of an item that has to be planned anew is found out anew.
+  remarks: item.step === 'new' ? [] : [...item.remarks],
   ended: false,
 });
 
 /** Positions of items in their operation. */
 export const seqsOf = (items: readonly WorkItem[]): readonly number[] => items.map(({ item }) => item.seq);
+
+/** Tell it about the item, once. */
+export const tell = (item: WorkItem, ...remarks: readonly CopyRemark[]): void => {
+  const told = new Set(item.remarks.map(printOf));
+  for (const remark of remarks) {
+    if (!told.has(printOf(remark))) item.remarks.push(remark);
+    told.add(printOf(remark));
+  }
+};
+
+// Postgres gives the members of a stored remark back in an order of its own.
+const printOf = ({ code, params }: CopyRemark): string =>
+  JSON.stringify([code, ...Object.entries(params).sort(([a], [b]) => (a < b ? -1 : 1))]);

@@ -1,6 +1,7 @@
 import type { AmoDealId, CopyOperationId, WorkspaceId } from '#domain/shared/ids.js';
 import type { CopyItem, CopyItemOutcome, ItemStep } from '#domain/deals/copy-item.js';
 import type { Operation, OperationKind } from '#domain/deals/copy-operation.js';
+import type { CopyRemark } from '#domain/deals/copy-plan.js';
 
 /** One queueing of one chunk. */
 export interface ChunkRef {
@@ -14,6 +15,18 @@ export interface WriteIntent {
   /** amoCRM's clock. */
   readonly amoTime: Date;
   readonly markerFieldId: number;
+}
+
+/** What a person should know of one item already. */
+export interface ItemRemarks {
+  readonly seq: number;
+  readonly remarks: readonly CopyRemark[];
+}
+
+/** An item that came to a step, with all that is told about it until then. */
+export interface ReachedItem extends ItemRemarks {
+  /** Id of the copy, when it is new. */
+  readonly dealId?: AmoDealId;
 }
 
 /** The right to work on a chunk. Every write checks it, so that a worker that was thought dead changes nothing. */
@@ -51,8 +64,10 @@ export interface CopyChunks {
   release(lease: ChunkLease): Promise<void>;
   /** Record that a write for these items is about to be sent; new copies carry their marker in `markerFieldId`. */
   intend(lease: ChunkLease, seqs: readonly number[], step: ItemStep, intent: WriteIntent): Promise<void>;
-  /** Record that these items have come as far as `step`; with the id of the copy when it is new. */
-  reach(lease: ChunkLease, step: ItemStep, items: readonly { seq: number; dealId?: AmoDealId }[]): Promise<void>;
+  /** Record that these items have come as far as `step`, and what was told about them on the way. */
+  reach(lease: ChunkLease, step: ItemStep, items: readonly ReachedItem[]): Promise<void>;
+  /** Keep remarks with items that go on: whoever resumes them cannot find out anew what they tell. */
+  remember(lease: ChunkLease, items: readonly ItemRemarks[]): Promise<void>;
   /** Record how items ended, and count them. */
   conclude(lease: ChunkLease, outcomes: readonly CopyItemOutcome[]): Promise<void>;
   /** Remember that amoCRM could not finish more than `limit` deals in time. */

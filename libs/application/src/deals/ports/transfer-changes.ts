@@ -17,12 +17,6 @@ export interface ItemChanges {
   readonly changes: readonly EntityChange[];
 }
 
-/** What a person should know of one item already. */
-export interface ItemRemarks {
-  readonly seq: number;
-  readonly remarks: readonly CopyRemark[];
-}
-
 /** A change that was not stored: another deal of the operation hands the same contact or company over. */
 export interface TakenChange {
   readonly seq: number;
@@ -39,8 +33,6 @@ export interface TakenChange {
 export interface TransferChanges {
   /** Store what items at `new` are to change, in place of what was planned for them before. */
   plan(lease: ChunkLease, plans: readonly ItemChanges[]): Promise<readonly TakenChange[]>;
-  /** Keep remarks with items that go on: whoever resumes them does not plan them again. */
-  remember(lease: ChunkLease, items: readonly ItemRemarks[]): Promise<void>;
   /** The changes of these items. */
   of(operationId: TransferId, seqs: readonly number[]): Promise<readonly StoredChange[]>;
   mark(

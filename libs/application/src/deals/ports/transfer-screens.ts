@@ -4,7 +4,7 @@ import type { CopyStatus } from '#domain/deals/copy-operation.js';
 import type { ChangedEntity, ChangeState, EntityState } from '#domain/deals/transfer/entity-change.js';
 import type { TransferId } from '#domain/shared/ids.js';
 import type { Page, PageRequest } from '../../shared/paging.js';
-import type { TransferListItemView, TransferView } from '../queries/get-transfer/transfer.view.js';
+import type { StoredTransfer, StoredTransferListItem } from '../queries/get-transfer/transfer.view.js';
 
 /** What was changed, or is to be: kept from before the first write on. */
 export interface TransferChangeView {
@@ -36,9 +36,9 @@ export interface TransferFilter {
 
 /** Read-only SQL behind the screens of transfers, in the current workspace. */
 export interface TransferScreens {
-  operation(id: TransferId): Promise<TransferView | null>;
+  operation(id: TransferId): Promise<StoredTransfer | null>;
   /** Newest first. */
-  operations(filter: TransferFilter, page: PageRequest): Promise<Page<TransferListItemView>>;
+  operations(filter: TransferFilter, page: PageRequest): Promise<Page<StoredTransferListItem>>;
   /** In the order of the request. */
   items(
     id: TransferId,

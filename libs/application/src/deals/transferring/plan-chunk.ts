@@ -6,10 +6,10 @@ import type { TransferPlan } from '#domain/deals/transfer/plan-transfer.js';
 import { takenByAnother } from '#domain/deals/transfer/transfer-remarks.js';
 import type { ChunkSession } from '../copying/chunk-session.js';
 import type { DealsDirectory } from '../copying/deals-directory.js';
-import type { WorkItem } from '../copying/work-item.js';
+import { tell, type WorkItem } from '../copying/work-item.js';
 import { type TakenChange, TRANSFER_CHANGES, type TransferChanges } from '../ports/transfer-changes.js';
 import { DealPlans } from './deal-plans.js';
-import { tell, type TransferWork } from './transfer-work.js';
+import type { TransferWork } from './transfer-work.js';
 
 type Session = ChunkSession<'transfer'>;
 interface Planned {
@@ -74,11 +74,9 @@ export class TransferPlanner {
         item.remarks = [];
         tell(item, ...plan.remarks, ...goesElsewhere.map(takenByAnother));
       }
-      await this.changes.remember(
-        lease,
-        planned.map(({ item }) => ({ seq: item.item.seq, remarks: item.remarks })),
-      );
     });
+    // Items at `new` are planned again by whoever resumes them, the others are not.
+    await session.remember(planned.map(({ item }) => item));
   }
 }
 

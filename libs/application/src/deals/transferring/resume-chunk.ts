@@ -5,10 +5,10 @@ import { type EntityChange, standingOf } from '#domain/deals/transfer/entity-cha
 import { changedMeanwhile } from '#domain/deals/transfer/transfer-remarks.js';
 import { UNIT_OF_WORK, type UnitOfWork } from '../../shared/ports/unit-of-work.js';
 import type { ChunkSession } from '../copying/chunk-session.js';
-import { seqsOf, type WorkItem } from '../copying/work-item.js';
+import { seqsOf, tell, type WorkItem } from '../copying/work-item.js';
 import { type StoredChange, TRANSFER_CHANGES, type TransferChanges } from '../ports/transfer-changes.js';
 import { type CurrentStates, StateReader } from './state-reader.js';
-import { tell, type TransferWork } from './transfer-work.js';
+import type { TransferWork } from './transfer-work.js';
 
 type Session = ChunkSession<'transfer'>;
 

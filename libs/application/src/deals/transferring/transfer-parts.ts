@@ -5,10 +5,11 @@ import { notHanded } from '#domain/deals/transfer/transfer-remarks.js';
 import type { ChunkSession } from '../copying/chunk-session.js';
 import { reasonOf } from '../copying/effects.js';
 import type { ItemPart, PartEntry } from '../copying/part.js';
+import { tell } from '../copying/work-item.js';
 import type { RejectedEntry } from '../ports/amo-deals.js';
 import { AMO_TRANSFERS, type AmoTransfers } from '../ports/amo-transfers.js';
 import { TRANSFER_CHANGES, type TransferChanges } from '../ports/transfer-changes.js';
-import { tell, type TransferWork } from './transfer-work.js';
+import type { TransferWork } from './transfer-work.js';
 
 type Session = ChunkSession<'transfer'>;
 

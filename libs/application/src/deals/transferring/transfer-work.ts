@@ -1,4 +1,3 @@
-import type { CopyRemark } from '#domain/deals/copy-plan.js';
 import type { ChangedEntity, EntityChange } from '#domain/deals/transfer/entity-change.js';
 import type { WorkItem } from '../copying/work-item.js';
 
@@ -27,9 +26,3 @@ export class TransferWork {
     );
   }
 }
-
-/** Tell it about the item, once. */
-export const tell = (item: WorkItem, ...remarks: readonly CopyRemark[]): void => {
-  const told = new Set(item.remarks.map((remark) => JSON.stringify(remark)));
-  item.remarks.push(...remarks.filter((remark) => !told.has(JSON.stringify(remark))));
-};

@@ -21,7 +21,9 @@ export interface TransferCost {
 
 const pagesOf = (rows: number): number => Math.floor(rows / READ_PAGE) + 1;
 
-const chunkCost = (deals: number, volume: TransferVolume, { tasks, contacts }: TransferOptions): number => {
+type Parts = Pick<TransferOptions, 'tasks' | 'contacts'>;
+
+const chunkCost = (deals: number, volume: TransferVolume, { tasks, contacts }: Parts): number => {
   const rows = (average: number): number => Math.ceil(deals * Math.max(0, average));
   const people = [volume.contactsPerDeal, volume.companiesPerDeal].map(rows);
   return (
@@ -40,16 +42,12 @@ const chunkCost = (deals: number, volume: TransferVolume, { tasks, contacts }: T
  *
  * @param requestsPerSecond  the account's budget, above 0
  */
-export const estimateTransfer = (
-  volume: TransferVolume,
-  options: TransferOptions,
-  requestsPerSecond: number,
-): TransferCost => {
+export const estimateTransfer = (volume: TransferVolume, parts: Parts, requestsPerSecond: number): TransferCost => {
   if (!(requestsPerSecond > 0)) throw new RangeError('The rate must be above 0');
   const deals = Math.max(0, Math.trunc(volume.deals));
   const rest = deals % CHUNK_SIZE;
   const requests =
-    Math.floor(deals / CHUNK_SIZE) * chunkCost(CHUNK_SIZE, volume, options) +
-    (rest > 0 ? chunkCost(rest, volume, options) : 0);
+    Math.floor(deals / CHUNK_SIZE) * chunkCost(CHUNK_SIZE, volume, parts) +
+    (rest > 0 ? chunkCost(rest, volume, parts) : 0);
   return { requests, seconds: roundUp(requests / requestsPerSecond) };
 };

@@ -8,6 +8,7 @@ import { HOOK_INBOX } from '#application/crm/ports/hook-inbox.js';
 import { HOOK_REPLAYS } from '#application/crm/ports/hook-replays.js';
 import { HOOK_RETENTION } from '#application/crm/ports/hook-retention.js';
 import { HOOK_SCREENS, REPLAY_SCREENS } from '#application/crm/ports/hook-screens.js';
+import { HOOK_TAKINGS } from '#application/crm/ports/hook-takings.js';
 import { HOOK_TOKENS } from '#application/crm/ports/hook-tokens.js';
 import { OAUTH_STATES } from '#application/crm/ports/oauth-states.js';
 import { PgAmoConnections } from './pg-amo-connections.js';
@@ -19,6 +20,7 @@ import { PgHookInbox } from './pg-hook-inbox.js';
 import { PgHookReplays } from './pg-hook-replays.js';
 import { PgHookRetention } from './pg-hook-retention.js';
 import { PgHookScreens } from './pg-hook-screens.js';
+import { PgHookTakings } from './pg-hook-takings.js';
 import { PgHookTokens } from './pg-hook-tokens.js';
 import { PgOAuthStates } from './pg-oauth-states.js';
 import { PgReplayScreens } from './pg-replay-screens.js';
@@ -34,6 +36,7 @@ const ports = [
   { provide: HOOK_RETENTION, useClass: PgHookRetention },
   { provide: REPLAY_SCREENS, useClass: PgReplayScreens },
   { provide: HOOK_SCREENS, useClass: PgHookScreens },
+  { provide: HOOK_TAKINGS, useClass: PgHookTakings },
   { provide: HOOK_TOKENS, useClass: PgHookTokens },
   { provide: OAUTH_STATES, useClass: PgOAuthStates },
 ];

@@ -2,12 +2,14 @@ import { Global, Module } from '@nestjs/common';
 import { COPY_CHUNKS, LOST_CHUNKS } from '#application/deals/ports/copy-chunks.js';
 import { COPY_OPERATIONS } from '#application/deals/ports/copy-operations.js';
 import { COPY_SCREENS } from '#application/deals/ports/copy-screens.js';
+import { OPEN_WORK } from '#application/deals/ports/open-work.js';
 import { TRANSFER_CHANGES } from '#application/deals/ports/transfer-changes.js';
 import { TRANSFER_SCREENS } from '#application/deals/ports/transfer-screens.js';
 import { PgCopyChunks } from './pg-copy-chunks.js';
 import { PgCopyOperations } from './pg-copy-operations.js';
 import { PgCopyScreens } from './pg-copy-screens.js';
 import { PgLostChunks } from './pg-lost-chunks.js';
+import { PgOpenWork } from './pg-open-work.js';
 import { PgTransferChanges } from './pg-transfer-changes.js';
 import { PgTransferScreens } from './pg-transfer-screens.js';
 
@@ -21,7 +23,8 @@ import { PgTransferScreens } from './pg-transfer-screens.js';
     { provide: LOST_CHUNKS, useClass: PgLostChunks },
     { provide: TRANSFER_CHANGES, useClass: PgTransferChanges },
     { provide: TRANSFER_SCREENS, useClass: PgTransferScreens },
+    { provide: OPEN_WORK, useClass: PgOpenWork },
   ],
-  exports: [COPY_OPERATIONS, COPY_CHUNKS, COPY_SCREENS, LOST_CHUNKS, TRANSFER_CHANGES, TRANSFER_SCREENS],
+  exports: [COPY_OPERATIONS, COPY_CHUNKS, COPY_SCREENS, LOST_CHUNKS, TRANSFER_CHANGES, TRANSFER_SCREENS, OPEN_WORK],
 })
 export class DealsPostgresModule {}

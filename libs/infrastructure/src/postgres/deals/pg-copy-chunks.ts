@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { AppError } from '#domain/shared/app-error.js';
-import type { AmoDealId, CopyOperationId } from '#domain/shared/ids.js';
+import type { CopyOperationId } from '#domain/shared/ids.js';
 import type { CopyItemOutcome, ItemStep } from '#domain/deals/copy-item.js';
 import { CHUNK_SIZE } from '#domain/deals/copy-operation.js';
 import { dealsErrors } from '#domain/deals/deals.errors.js';
@@ -11,6 +11,8 @@ import type {
   ChunkLease,
   ChunkRef,
   CopyChunks,
+  ItemRemarks,
+  ReachedItem,
   WriteIntent,
 } from '#application/deals/ports/copy-chunks.js';
 import { currentSession } from '../shared/session.js';
@@ -85,11 +87,11 @@ export class PgCopyChunks implements CopyChunks {
     );
   }
 
-  async reach(lease: ChunkLease, step: ItemStep, items: readonly { seq: number; dealId?: AmoDealId }[]): Promise<void> {
+  async reach(lease: ChunkLease, step: ItemStep, items: readonly ReachedItem[]): Promise<void> {
     await this.hold(lease);
     await currentSession().affected(
-      `UPDATE copy_items i SET step = $3, status = 'running', target_deal_id = coalesce(r.deal_id, i.target_deal_id)
-       FROM unnest($4::int[], $5::bigint[]) AS r (seq, deal_id)
+      `UPDATE copy_items i SET step = $3, status = 'running', target_deal_id = coalesce(r.deal_id, i.target_deal_id), remarks = r.remarks
+       FROM unnest($4::int[], $5::bigint[], $6::jsonb[]) AS r (seq, deal_id, remarks)
        WHERE i.workspace_id = $1 AND i.operation_id = $2 AND i.seq = r.seq`,
       [
         this.context.workspaceId(),
@@ -97,6 +99,21 @@ export class PgCopyChunks implements CopyChunks {
         step,
         items.map(({ seq }) => seq),
         items.map(({ dealId }) => dealId ?? null),
+        items.map(({ remarks }) => JSON.stringify(remarks)),
+      ],
+    );
+  }
+
+  async remember(lease: ChunkLease, items: readonly ItemRemarks[]): Promise<void> {
+    await this.hold(lease);
+    await currentSession().affected(
+      `UPDATE copy_items i SET remarks = r.remarks FROM unnest($3::int[], $4::jsonb[]) AS r (seq, remarks)
+       WHERE i.workspace_id = $1 AND i.operation_id = $2 AND i.seq = r.seq`,
+      [
+        this.context.workspaceId(),
+        lease.ref.operationId,
+        items.map(({ seq }) => seq),
+        items.map(({ remarks }) => JSON.stringify(remarks)),
       ],
     );
   }

@@ -1,34 +1,22 @@
 import { Injectable } from '@nestjs/common';
 import type { CopyOperationId } from '#domain/shared/ids.js';
 import { COPY_STEPS, type CopyItemStatus, type CopyStep } from '#domain/deals/copy-item.js';
-import type { CopyWorkLeft } from '#domain/deals/copy-estimate.js';
 import { CurrentContext } from '#application/shared/context/current-context.js';
 import type { Page, PageRequest } from '#application/shared/paging.js';
-import type { CopyFilter, CopyItemRecord, CopyScreens, OpenWork } from '#application/deals/ports/copy-screens.js';
-import type { CopyView, Unestimated } from '#application/deals/queries/get-copy/copy.view.js';
+import type { CopyFilter, CopyItemRecord, CopyScreens } from '#application/deals/ports/copy-screens.js';
+import type { StoredCopy, StoredCopyListItem } from '#application/deals/queries/get-copy/copy.view.js';
 import { currentSession } from '../shared/session.js';
 import { itemCursor, operationCursor, pageOf } from './screen-pages.js';
-import { type CopyItemRow, type CopyOperationRow, ITEM_COLUMNS, itemFrom, OPERATION_COLUMNS } from './copy-rows.js';
+import { type CopyItemRow, type CopyOperationRow, ITEM_COLUMNS, OPERATION_COLUMNS } from './copy-rows.js';
+import { itemView, operationView, progressView, stepsMadeSql } from './screen-rows.js';
 
-const STEPS = `ARRAY[${COPY_STEPS.map((step) => `'${step}'`).join(', ')}]`;
 const LAST_STEP = COPY_STEPS.length - 1;
 
 // Counted from the items: at most 10 000 rows of one operation, found by the head of their primary key.
 const PROGRESS = `
   SELECT count(*) FILTER (WHERE i.target_deal_id IS NOT NULL)::int AS created,
-    coalesce(sum(CASE WHEN i.status IN ('done', 'failed', 'cancelled') THEN ${LAST_STEP} ELSE array_position(${STEPS}, i.step) - 1 END), 0)::int AS steps
+    ${stepsMadeSql(COPY_STEPS)} AS steps
   FROM copy_items i WHERE i.workspace_id = o.workspace_id AND i.operation_id = o.id`;
-
-const leftAt = (...steps: readonly CopyStep[]): string =>
-  `(count(*) FILTER (WHERE i.step IN (${steps.map((step) => `'${step}'`).join(', ')})))::int`;
-
-const OPEN_WORK = `
-  SELECT o.id, o.lane, o.options, w.* FROM copy_operations o, LATERAL (
-    SELECT ${leftAt('new', 'creating')} AS "toCreate", ${leftAt('created', 'linking')} AS "toLink",
-      ${leftAt('linked', 'tasking')} AS "toTask", ${leftAt('tasked', 'noting')} AS "toNote"
-    FROM copy_items i
-    WHERE i.workspace_id = o.workspace_id AND i.operation_id = o.id AND i.status IN ('pending', 'running')
-  ) w WHERE o.workspace_id = $1 AND o.kind = 'copy' AND o.status IN ('queued', 'running')`;
 
 type ScreenRow = CopyOperationRow<'copy'> & { readonly created: number; readonly steps: number };
 
@@ -37,7 +25,7 @@ type ScreenRow = CopyOperationRow<'copy'> & { readonly created: number; readonly
 export class PgCopyScreens implements CopyScreens {
   constructor(private readonly context: CurrentContext) {}
 
-  async operation(id: CopyOperationId): Promise<Omit<CopyView, 'estimate'> | null> {
+  async operation(id: CopyOperationId): Promise<StoredCopy | null> {
     const row = await currentSession().first<ScreenRow>(
       `SELECT ${OPERATION_COLUMNS}, p.created, p.steps FROM copy_operations o, LATERAL (${PROGRESS}) p WHERE workspace_id = $1 AND id = $2 AND kind = 'copy'`,
       [this.context.workspaceId(), id],
@@ -45,7 +33,7 @@ export class PgCopyScreens implements CopyScreens {
     return row ? { ...listItem(row), options: row.options } : null;
   }
 
-  async operations({ status, origin }: CopyFilter, { limit, cursor }: PageRequest): Promise<Page<Unestimated>> {
+  async operations({ status, origin }: CopyFilter, { limit, cursor }: PageRequest): Promise<Page<StoredCopyListItem>> {
     const after = operationCursor(cursor);
     const rows = await currentSession().rows<ScreenRow>(
       `SELECT ${OPERATION_COLUMNS}, p.created, p.steps FROM copy_operations o, LATERAL (${PROGRESS}) p
@@ -55,14 +43,6 @@ export class PgCopyScreens implements CopyScreens {
       [this.context.workspaceId(), status ?? null, origin ?? null, after?.[0] ?? null, after?.[1] ?? null, limit + 1],
     );
     return pageOf(rows, limit, listItem, (row) => [row.created_at.toISOString(), row.id]);
-  }
-
-  async openWork(): Promise<readonly OpenWork[]> {
-    const rows = await currentSession().rows<CopyWorkLeft & Pick<CopyOperationRow<'copy'>, 'id' | 'lane' | 'options'>>(
-      OPEN_WORK,
-      [this.context.workspaceId()],
-    );
-    return rows.map(({ id, lane, options, ...left }) => ({ id, lane, parts: options, left }));
   }
 
   async items(
@@ -80,39 +60,16 @@ export class PgCopyScreens implements CopyScreens {
   }
 }
 
-const listItem = (row: ScreenRow): Unestimated => ({
-  id: row.id,
-  status: row.status,
+const listItem = (row: ScreenRow): StoredCopyListItem => ({
+  ...operationView(row),
   origin: row.origin,
-  lane: row.lane,
-  progress: {
-    total: row.total,
-    done: row.done,
-    failed: row.failed,
-    cancelled: row.cancelled,
-    created: row.created,
-    percent: Math.floor((100 * row.steps) / (row.total * LAST_STEP)),
-  },
-  requestedBy: row.requested_by,
+  progress: { ...progressView(row, LAST_STEP), created: row.created },
   requesterAmoUserId: row.requester_amo_user_id === null ? null : Number(row.requester_amo_user_id),
   hookTokenId: row.hook_token_id,
-  cancelRequested: row.cancel_requested_at !== null,
-  createdAt: row.created_at.toISOString(),
-  startedAt: row.started_at?.toISOString() ?? null,
-  finishedAt: row.finished_at?.toISOString() ?? null,
 });
 
-const record = (row: CopyItemRow): CopyItemRecord => {
-  const { id, seq, sourceDealId, targetDealId, status, remarks } = itemFrom(row);
-  return {
-    id,
-    seq,
-    sourceDealId,
-    targetDealId,
-    status,
-    step: row.step as CopyStep,
-    remarks,
-    error: row.error,
-    finishedAt: row.finished_at?.toISOString() ?? null,
-  };
-};
+const record = (row: CopyItemRow): CopyItemRecord => ({
+  ...itemView(row),
+  targetDealId: row.target_deal_id === null ? null : Number(row.target_deal_id),
+  step: row.step as CopyStep,
+});

@@ -6,7 +6,6 @@ import { CurrentContext } from '#application/shared/context/current-context.js';
 import type { ChunkLease } from '#application/deals/ports/copy-chunks.js';
 import type {
   ItemChanges,
-  ItemRemarks,
   StoredChange,
   TakenChange,
   TransferChanges,
@@ -70,15 +69,6 @@ export class PgTransferChanges implements TransferChanges {
     return this.takenBy(
       key,
       rows.filter(({ seq, change }) => !ours.has(`${seq} ${change.entity} ${change.id}`)),
-    );
-  }
-
-  async remember(lease: ChunkLease, items: readonly ItemRemarks[]): Promise<void> {
-    const key = await this.hold(lease);
-    await currentSession().affected(
-      `UPDATE copy_items i SET remarks = r.remarks FROM unnest($3::int[], $4::jsonb[]) AS r (seq, remarks)
-       WHERE i.workspace_id = $1 AND i.operation_id = $2 AND i.seq = r.seq`,
-      [...key, items.map(({ seq }) => seq), items.map(({ remarks }) => JSON.stringify(remarks))],
     );
   }
 

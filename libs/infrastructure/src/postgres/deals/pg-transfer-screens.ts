@@ -9,18 +9,18 @@ import type {
   TransferItemRecord,
   TransferScreens,
 } from '#application/deals/ports/transfer-screens.js';
-import type { TransferListItemView, TransferView } from '#application/deals/queries/get-transfer/transfer.view.js';
+import type { StoredTransfer, StoredTransferListItem } from '#application/deals/queries/get-transfer/transfer.view.js';
 import { currentSession } from '../shared/session.js';
 import { type CopyItemRow, type CopyOperationRow, ITEM_COLUMNS, OPERATION_COLUMNS } from './copy-rows.js';
 import { itemCursor, operationCursor, pageOf } from './screen-pages.js';
+import { itemView, operationView, progressView, stepsMadeSql } from './screen-rows.js';
 
-const STEPS = `ARRAY[${TRANSFER_STEPS.map((step) => `'${step}'`).join(', ')}]`;
 const LAST_STEP = TRANSFER_STEPS.length - 1;
 
 // Counted from the items: at most 10 000 rows of one operation, found by the head of their primary key.
 const PROGRESS = `
   SELECT count(*) FILTER (WHERE i.status = 'done' OR i.step NOT IN ('new', 'moving'))::int AS moved,
-    coalesce(sum(CASE WHEN i.status IN ('done', 'failed', 'cancelled') THEN ${LAST_STEP} ELSE array_position(${STEPS}, i.step) - 1 END), 0)::int AS steps
+    ${stepsMadeSql(TRANSFER_STEPS)} AS steps
   FROM copy_items i WHERE i.workspace_id = o.workspace_id AND i.operation_id = o.id`;
 
 const CHANGES = `
@@ -36,7 +36,7 @@ type ItemRow = CopyItemRow & { readonly changes: readonly TransferChangeView[] }
 export class PgTransferScreens implements TransferScreens {
   constructor(private readonly context: CurrentContext) {}
 
-  async operation(id: TransferId): Promise<TransferView | null> {
+  async operation(id: TransferId): Promise<StoredTransfer | null> {
     const row = await currentSession().first<ScreenRow>(
       `SELECT ${OPERATION_COLUMNS}, p.moved, p.steps FROM copy_operations o, LATERAL (${PROGRESS}) p
        WHERE workspace_id = $1 AND id = $2 AND kind = 'transfer'`,
@@ -48,7 +48,7 @@ export class PgTransferScreens implements TransferScreens {
   async operations(
     { status, undoOf }: TransferFilter,
     { limit, cursor }: PageRequest,
-  ): Promise<Page<TransferListItemView>> {
+  ): Promise<Page<StoredTransferListItem>> {
     const after = operationCursor(cursor);
     const rows = await currentSession().rows<ScreenRow>(
       `SELECT ${OPERATION_COLUMNS}, p.moved, p.steps FROM copy_operations o, LATERAL (${PROGRESS}) p
@@ -74,34 +74,14 @@ export class PgTransferScreens implements TransferScreens {
   }
 }
 
-const listItem = (row: ScreenRow): TransferListItemView => ({
-  id: row.id,
-  status: row.status,
-  lane: row.lane,
-  progress: {
-    total: row.total,
-    done: row.done,
-    failed: row.failed,
-    cancelled: row.cancelled,
-    moved: row.moved,
-    percent: Math.floor((100 * row.steps) / (row.total * LAST_STEP)),
-  },
+const listItem = (row: ScreenRow): StoredTransferListItem => ({
+  ...operationView(row),
+  progress: { ...progressView(row, LAST_STEP), moved: row.moved },
   undoOf: row.undo_of,
-  requestedBy: row.requested_by,
-  cancelRequested: row.cancel_requested_at !== null,
-  createdAt: row.created_at.toISOString(),
-  startedAt: row.started_at?.toISOString() ?? null,
-  finishedAt: row.finished_at?.toISOString() ?? null,
 });
 
 const record = (row: ItemRow): TransferItemRecord => ({
-  id: row.id,
-  seq: row.seq,
-  sourceDealId: Number(row.source_deal_id),
-  status: row.status,
+  ...itemView(row),
   step: row.step as TransferStep,
-  error: row.error,
-  remarks: row.remarks,
   changes: row.changes,
-  finishedAt: row.finished_at?.toISOString() ?? null,
 });

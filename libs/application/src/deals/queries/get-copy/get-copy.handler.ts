@@ -3,7 +3,7 @@ import { type IQueryHandler, QueryHandler } from '@nestjs/cqrs';
 import { AppError } from '#domain/shared/app-error.js';
 import { dealsErrors } from '#domain/deals/deals.errors.js';
 import { COPY_SCREENS, type CopyScreens } from '../../ports/copy-screens.js';
-import { CopyEstimates } from './copy-estimates.js';
+import { OperationEstimates } from '../../estimates/operation-estimates.js';
 import type { CopyView } from './copy.view.js';
 import { GetCopyQuery } from './get-copy.query.js';
 
@@ -11,7 +11,7 @@ import { GetCopyQuery } from './get-copy.query.js';
 export class GetCopyHandler implements IQueryHandler<GetCopyQuery> {
   constructor(
     @Inject(COPY_SCREENS) private readonly screens: CopyScreens,
-    private readonly estimates: CopyEstimates,
+    private readonly estimates: OperationEstimates,
   ) {}
 
   async execute({ id }: GetCopyQuery): Promise<CopyView> {

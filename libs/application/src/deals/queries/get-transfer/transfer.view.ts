@@ -1,8 +1,9 @@
 import type { CopyLane, CopyStatus } from '#domain/deals/copy-operation.js';
 import type { TransferOptions } from '#domain/deals/transfer/transfer-options.js';
+import type { Estimated } from '../../estimates/estimate.view.js';
 
-/** A transfer as its screen shows it. Instants are ISO 8601. */
-export interface TransferView {
+/** A transfer as it is stored: without its estimate. Instants are ISO 8601. */
+export interface StoredTransfer {
   readonly id: string;
   readonly status: CopyStatus;
   readonly lane: CopyLane;
@@ -26,5 +27,11 @@ export interface TransferView {
   readonly finishedAt: string | null;
 }
 
+/** In a list: without its options. */
+export type StoredTransferListItem = Omit<StoredTransfer, 'options'>;
+
+/** A transfer as its screen shows it. */
+export type TransferView = Estimated<StoredTransfer>;
+
 /** A transfer in a list: without its options. */
-export type TransferListItemView = Omit<TransferView, 'options'>;
+export type TransferListItemView = Estimated<StoredTransferListItem>;

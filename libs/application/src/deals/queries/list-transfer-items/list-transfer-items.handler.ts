@@ -4,7 +4,7 @@ import { AppError } from '#domain/shared/app-error.js';
 import { dealsErrors } from '#domain/deals/deals.errors.js';
 import { CurrentContext } from '../../../shared/context/current-context.js';
 import type { Page } from '../../../shared/paging.js';
-import { remarkView } from '../../i18n/texts.js';
+import { withReport } from '../../i18n/texts.js';
 import { TRANSFER_SCREENS, type TransferScreens } from '../../ports/transfer-screens.js';
 import { ListTransferItemsQuery } from './list-transfer-items.query.js';
 import type { TransferItemView } from './transfer-item.view.js';
@@ -20,13 +20,6 @@ export class ListTransferItemsHandler implements IQueryHandler<ListTransferItems
     if (!(await this.screens.operation(id))) throw new AppError(dealsErrors['deals.transfer_not_found']);
     const { language } = this.context.get();
     const { items, nextCursor } = await this.screens.items(id, filter, page);
-    return {
-      nextCursor,
-      items: items.map((item) => ({
-        ...item,
-        error: item.error && remarkView(item.error, language),
-        remarks: item.remarks.map((remark) => remarkView(remark, language)),
-      })),
-    };
+    return { nextCursor, items: items.map((item) => withReport(item, language)) };
   }
 }

@@ -1,8 +1,5 @@
-import type { RemarkView } from '../../i18n/texts.js';
+import type { WithReport } from '../../i18n/texts.js';
 import type { TransferItemRecord } from '../../ports/transfer-screens.js';
 
 /** An item with its report in the reader's language. */
-export interface TransferItemView extends Omit<TransferItemRecord, 'error' | 'remarks'> {
-  readonly error: RemarkView | null;
-  readonly remarks: readonly RemarkView[];
-}
+export type TransferItemView = WithReport<TransferItemRecord>;

@@ -1,12 +1,16 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import type { CopyOperationId } from '#domain/shared/ids.js';
+import type { CopyOperationId, TransferId } from '#domain/shared/ids.js';
 import { DisconnectCommand, LimitConnectionCommand } from '#application/crm/index.js';
+import { unreachable } from '#testing/deals/copy-faults.js';
+import { aDealTask } from '#testing/deals/deal-samples.js';
 import { type DealsHouse, dealsHouse } from '#testing/deals/deals-house.js';
 import { testDatabase, type TestDatabase } from '#testing/postgres.js';
-import { ListCopiesQuery } from '../list-copies/list-copies.query.js';
-import { PreviewCopyQuery } from '../preview-copy/preview-copy.query.js';
-import type { CopyEstimateView } from './copy.view.js';
-import { GetCopyQuery } from './get-copy.query.js';
+import { GetCopyQuery } from '../queries/get-copy/get-copy.query.js';
+import { GetTransferQuery } from '../queries/get-transfer/get-transfer.query.js';
+import { ListCopiesQuery } from '../queries/list-copies/list-copies.query.js';
+import { ListTransfersQuery } from '../queries/list-transfers/list-transfers.query.js';
+import { PreviewCopyQuery } from '../queries/preview-copy/preview-copy.query.js';
+import type { EstimateView } from './estimate.view.js';
 
 let database: TestDatabase;
 let house: DealsHouse;
@@ -26,7 +30,7 @@ beforeEach(async () => {
 
 const someDeals = (count: number) => Array.from({ length: count }, () => house.amo.addDeal());
 const view = (id: CopyOperationId) => house.crm.as('viewer', () => house.crm.bus.ask(new GetCopyQuery(id)));
-const estimate = async (id: CopyOperationId): Promise<CopyEstimateView> => {
+const estimate = async (id: CopyOperationId): Promise<EstimateView> => {
   const { estimate: found } = await view(id);
   if (!found) throw new Error('There is no estimate');
   return found;
@@ -88,5 +92,56 @@ describe('the estimate of an operation', () => {
 
     expect((await view(open)).estimate).toBeNull();
     expect((await view(ended)).estimate).toEqual({ remainingRequests: 0, secondsLeft: 0 });
+  });
+});
+
+describe('the estimate of a transfer', () => {
+  const TO_ANNA = { responsible: { mode: 'user', userId: 6 } } as const;
+  const transferView = (id: TransferId) => house.crm.as('viewer', () => house.crm.bus.ask(new GetTransferQuery(id)));
+  const listed = async (id: TransferId) => {
+    const { items } = await house.crm.as('viewer', () => house.crm.bus.ask(new ListTransfersQuery({}, { limit: 200 })));
+    return items.find((item) => item.id === id)?.estimate;
+  };
+
+  it('falls to 0 as the transfer goes on, in its view and in the list', async () => {
+    const id = await house.transfer(someDeals(260), TO_ANNA);
+    const { estimate: whole } = await transferView(id);
+    expect(whole).toEqual({ remainingRequests: 8, secondsLeft: 2 });
+    await house.runTransfer(id, { chunk: 0 });
+    const { estimate: rest } = await transferView(id);
+    expect(rest).toEqual({ remainingRequests: 2, secondsLeft: 1 });
+    expect(await listed(id)).toEqual(rest);
+    await house.runTransfer(id, { chunk: 1 });
+    expect(await transferView(id)).toMatchObject({
+      status: 'succeeded',
+      estimate: { remainingRequests: 0, secondsLeft: 0 },
+    });
+  });
+
+  it('counts by the step that an interrupted transfer has come to', async () => {
+    const sources = someDeals(2);
+    for (const { id: dealId } of sources) house.amo.tasks.push(aDealTask({ dealId }));
+    const id = await house.transfer(sources, { ...TO_ANNA, tasks: 'open' });
+    const { estimate: whole } = await transferView(id);
+    house.amo.failNext('changeTasks', unreachable('unknown'));
+    await expect(house.runTransfer(id)).rejects.toMatchObject({ code: 'crm.unreachable' });
+    const { estimate: rest } = await transferView(id);
+    expect([whole?.remainingRequests, rest?.remainingRequests]).toEqual([4, 1]);
+  });
+
+  it('reckons with the copies of the same account, and they with it', async () => {
+    const copies = await house.order(someDeals(300));
+    const copiesAlone = await estimate(copies);
+    const transfer = await house.transfer(someDeals(300), TO_ANNA);
+    const { estimate: beside } = await transferView(transfer);
+    expect(beside?.secondsLeft).toBeGreaterThan(Math.ceil((beside?.remainingRequests ?? 0) / 7));
+    expect((await estimate(copies)).secondsLeft).toBeGreaterThan(copiesAlone.secondsLeft);
+  });
+
+  it('is not given while the account takes no calls', async () => {
+    const id = await house.transfer(someDeals(1), TO_ANNA);
+    await house.crm.as('admin', () => house.crm.bus.execute(new DisconnectCommand()));
+    expect((await transferView(id)).estimate).toBeNull();
+    expect(await listed(id)).toBeNull();
   });
 });
