@@ -255,6 +255,17 @@ export interface IntegrationRow {
   readonly id: string;
   readonly secret: string;
   readonly redirectUri: string;
+  /** Of one that a site's button made. */
+  readonly external?: ExternalFacts;
+}
+
+export interface ExternalFacts {
+  readonly name: string;
+  /** Where id and secret are delivered to. */
+  readonly secretsUri: string;
+  /** What the button was given. */
+  readonly state: string | null;
+  readonly scopes: readonly string[];
 }
 
 export interface CodeRow {
