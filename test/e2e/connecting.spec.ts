@@ -129,7 +129,9 @@ describe('a connection is made by the button of a site', () => {
       'GET',
       `/credentials?clientId=${clientId}`,
     );
-    expect(product.logs().filter(({ name, text }) => name !== 'sandbox.log' && text.includes(clientSecret))).toEqual([]);
+    expect(product.logs().filter(({ name, text }) => name !== 'sandbox.log' && text.includes(clientSecret))).toEqual(
+      [],
+    );
     await control('/uninstall', { url: `${product.api.baseUrl}/hooks/amocrm-uninstall`, clientId });
     expect(await shown()).toMatchObject({ state: 'disconnected', grants: [] });
     expect(await product.postgres.query('sdelka', 'SELECT client_id FROM external_integrations')).toEqual([]);

@@ -2,7 +2,7 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import { setTimeout as wait } from 'node:timers/promises';
 import { problem } from '../http/answers.js';
 import { grant } from '../oauth/consent.js';
-import type { ExternalFacts } from '../state/rows.js';
+import type { ExternalFacts } from '../state/extra-rows.js';
 import { aBool, listOf, oneOf, shape, text } from '../validate/rules.js';
 import { integrationOf } from './access.js';
 import { control, type ControlCall, type ControlRoute } from './context.js';

@@ -1,6 +1,6 @@
 import type { EntityRights } from './user-rights.js';
 import type { DpActionRow, WebhookRow } from './hook-rows.js';
-import type { EventRow, FileLinkRow, FileRow, SourceRow, UnsortedRow } from './extra-rows.js';
+import type { EventRow, ExternalFacts, FileLinkRow, FileRow, SourceRow, UnsortedRow } from './extra-rows.js';
 
 /** What the sandbox stores. Rows are never changed in place: a change is a new row under the same id. */
 
@@ -257,15 +257,6 @@ export interface IntegrationRow {
   readonly redirectUri: string;
   /** Of one that a site's button made. */
   readonly external?: ExternalFacts;
-}
-
-export interface ExternalFacts {
-  readonly name: string;
-  /** Where id and secret are delivered to. */
-  readonly secretsUri: string;
-  /** What the button was given. */
-  readonly state: string | null;
-  readonly scopes: readonly string[];
 }
 
 export interface CodeRow {

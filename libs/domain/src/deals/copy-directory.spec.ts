@@ -39,6 +39,9 @@ describe('the copy directory', () => {
 
   it('lets anybody be named where amoCRM tells of nobody', () => {
     const nobody = { users: [] };
-    expect([501, 0].map((id) => activeUser(nobody, id))).toEqual([{ id: 501, name: '#501', isActive: true }, undefined]);
+    expect([501, 0].map((id) => activeUser(nobody, id))).toEqual([
+      { id: 501, name: '#501', isActive: true },
+      undefined,
+    ]);
   });
 });

@@ -166,7 +166,9 @@ describe('HttpAmoOAuth', () => {
     });
     server.play(() => ({ body: { access_token: 'a', refresh_token: 'r' } }));
     await all.refresh(own, 'token');
-    expect(server.seen).toMatchObject([{ body: { client_id: 'external', client_secret: 'secret' } }]);
+    const { clientSecret, redirectUri } = delivered;
+    const sent = { client_id: 'external', client_secret: clientSecret, redirect_uri: redirectUri };
+    expect(server.seen).toMatchObject([{ body: sent }]);
     const foreign = { ...own, workspaceId: asId<WorkspaceId>(randomUUID()) };
     await expect(all.refresh(foreign, 'token')).rejects.toMatchObject({ code: 'crm.reconnect_needed' });
     expect(server.seen).toHaveLength(1);
