@@ -14,6 +14,7 @@ import { PartHooksByDay202611220042 } from './202611220042-part-hooks-by-day.js'
 import { ShareAmoBudgetByAccount202611220050 } from './202611220050-share-amo-budget-by-account.js';
 import { IndexOpenCopyOperations202611220051 } from './202611220051-index-open-copy-operations.js';
 import { KeepAmoBudgetOverCrashes202611230001 } from './202611230001-keep-amo-budget-over-crashes.js';
+import { AddExternalIntegrations202611230010 } from './202611230010-add-external-integrations.js';
 import { AddHookTakings202611230030 } from './202611230030-add-hook-takings.js';
 
 /** All migrations, oldest first. Never edited once landed; a new change is a new one at the end. */
@@ -34,5 +35,6 @@ export const migrations = [
   ShareAmoBudgetByAccount202611220050,
   IndexOpenCopyOperations202611220051,
   KeepAmoBudgetOverCrashes202611230001,
+  AddExternalIntegrations202611230010,
   AddHookTakings202611230030,
 ] as const;

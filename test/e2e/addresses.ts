@@ -5,5 +5,6 @@ export const TOKENS = '/api/v1/crm/hook-tokens';
 export const HOOKS = '/api/v1/crm/hooks';
 export const CALLBACK = '/api/v1/crm/oauth/callback';
 export const UNINSTALL = '/hooks/amocrm-uninstall';
+export const SECRETS = '/hooks/amocrm-secrets';
 export const NEW_TOKEN = { name: 'Copy', kind: 'digital_pipeline' };
 export const NEW_OPTIONS = { nameTemplate: '{{lead.name}}' };

@@ -12,6 +12,18 @@ interface Connection {
   readonly state: string;
   readonly reason: string | null;
   readonly nextStep: { readonly code: string } | null;
+  readonly grants: readonly { readonly clientId: string; readonly integration: string }[];
+}
+interface Button {
+  readonly state: string;
+  readonly secretsUri: string;
+  readonly redirectUri: string;
+  readonly scopes: readonly string[];
+}
+interface Pressed {
+  readonly clientId: string;
+  readonly redirectUrl: string;
+  readonly deliveries: readonly number[];
 }
 interface Called {
   readonly url: string;
@@ -75,6 +87,68 @@ describe('a connection is made', () => {
     await control('/widget-install');
     await eventually(async () => (await shown()).state === 'active');
     expect(await works()).toBe('active');
+  });
+});
+
+describe('a connection is made by the button of a site', () => {
+  const start = () => post<Button>('/start', { kind: 'external' });
+  const press = (button: Button, changes: object = {}) => {
+    const { state, secretsUri, redirectUri, scopes } = button;
+    return control<Pressed>('/external-integrations', {
+      name: 'Сделка',
+      state,
+      secretsUri,
+      redirectUri,
+      scopes,
+      ...changes,
+    });
+  };
+
+  it('whose integration is made, delivered, used, refreshed and switched off', async () => {
+    const button = await start();
+    expect((await shown()).nextStep?.code).toBe('await_secrets');
+    const { clientId, redirectUrl, deliveries } = await press(button);
+    expect(deliveries).toEqual([200]);
+    expect((await send(redirectUrl)).status).toBe(200);
+    expect(await shown()).toMatchObject({ state: 'active', grants: [{ clientId, integration: 'external' }] });
+    expect(await control(`/external-integrations/${clientId}/secrets`)).toMatchObject({ deliveries: [200] });
+
+    // amoCRM closes its users to such an integration: the directory is read without them, and deals are copied.
+    expect(await works()).toBe('active');
+    expect((await product.api.directory()).users).toEqual([]);
+    const [source = 0] = await product.sandbox.makeDeals(1, { tasks: 1, notes: 1 });
+    const before = await product.sandbox.lead(source);
+    const { id } = await product.api.copied([source]);
+    const [item] = await product.api.items(id);
+    const copy = await product.sandbox.lead(item!.targetDealId!);
+    expect(copy.responsible_user_id).toBe(before.responsible_user_id);
+
+    await control('/tokens/expire');
+    expect((await post('/check')).state).toBe('active');
+    const { clientSecret } = await product.sandbox.control<{ clientSecret: string }>(
+      'GET',
+      `/credentials?clientId=${clientId}`,
+    );
+    expect(product.logs().filter(({ name, text }) => name !== 'sandbox.log' && text.includes(clientSecret))).toEqual(
+      [],
+    );
+    await control('/uninstall', { url: `${product.api.baseUrl}/hooks/amocrm-uninstall`, clientId });
+    expect(await shown()).toMatchObject({ state: 'disconnected', grants: [] });
+    expect(await product.postgres.query('sdelka', 'SELECT client_id FROM external_integrations')).toEqual([]);
+  });
+
+  it('also when the secrets come after the administrator', async () => {
+    const { clientId, redirectUrl } = await press(await start(), { holdSecrets: true });
+    const back = send(redirectUrl);
+    await control(`/external-integrations/${clientId}/secrets`);
+    expect((await back).status).toBe(200);
+    expect((await shown()).state).toBe('active');
+  });
+
+  it('and not with the secrets of a stranger', async () => {
+    const { deliveries } = await press({ ...(await start()), state: 'guess' });
+    expect(deliveries).toEqual([422, 422, 422]);
+    expect((await shown()).state).toBe('disconnected');
   });
 });
 

@@ -5,7 +5,7 @@ import type { Accepted, Me, Tokens } from '#testing/product/api-types.js';
 import { type HttpAnswer, type ProblemAnswer, send } from '#testing/product/http-answer.js';
 import { modeFromEnvironment, Product } from '#testing/product/product.js';
 import { TransfersClient } from '#testing/product/transfers-client.js';
-import { CALLBACK, COPIES, HOOKS, NEW_OPTIONS, NEW_TOKEN, TOKENS, TRANSFERS, UNINSTALL } from './addresses.js';
+import { CALLBACK, COPIES, HOOKS, NEW_OPTIONS, NEW_TOKEN, SECRETS, TOKENS, TRANSFERS, UNINSTALL } from './addresses.js';
 import { amocrmErrors, waysIn } from './errors-of-amocrm.js';
 import { type DocumentedApi, type DocumentedOperation, documentedApi } from './documented-api.js';
 import { type Changes, ProblemLedger } from './problem-ledger.js';
@@ -59,6 +59,7 @@ const soundBodies = (): Readonly<Record<string, unknown>> => ({
   [`POST ${TRANSFERS}`]: { sourceIds: [sourceId], options: { stageId: 142 } },
   [`POST ${TRANSFERS}/preview`]: { sourceIds: [sourceId], options: { stageId: 142 } },
   'POST /hooks/amocrm/{hookToken}': 'a=1',
+  [`POST ${SECRETS}`]: { client_id: 'unknown', client_secret: 'secret', state: 'guess' },
 });
 
 const statusesOf = (answers: readonly HttpAnswer<unknown>[]) => [...new Set(answers.map(({ status }) => status))];
@@ -223,6 +224,18 @@ describe('replays of hooks', () => {
 describe('notices of amoCRM', () => {
   it('are taken with a signature only', async () => {
     expect((await ledger.call(`GET ${UNINSTALL}`)).body.code).toBe('crm.notice_refused');
+  });
+
+  it('bring secrets with the state of a button, once, and not too often', async () => {
+    const deliver = (body?: object) => ledger.call(`POST ${SECRETS}`, { body });
+    const soundBody = { client_id: randomUUID(), client_secret: 'secret' };
+    const START = '/api/v1/crm/connection/start';
+    const { state } = await product.api.ok<{ state: string }>('POST', START, { kind: 'external' });
+    expect((await deliver({ ...soundBody, state })).status).toBe(200);
+    const another = await deliver({ ...soundBody, state, client_secret: 'another' });
+    expect(another.body.code).toBe('crm.secrets_refused');
+    const guesses = await Promise.all(Array.from({ length: 80 }, () => deliver({ ...soundBody, state: 'guess' })));
+    expect(codesOf(guesses).sort()).toEqual(['crm.oauth_state_unknown', 'shared.rate_limited']);
   });
 });
 

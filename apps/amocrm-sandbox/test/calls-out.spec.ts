@@ -85,3 +85,61 @@ describe('switching an integration off', () => {
     await expect(amo.control('POST', '/uninstall', { url: 'nowhere' })).rejects.toThrow(/400/);
   });
 });
+
+describe('the button of a site', () => {
+  const button = (changes: Fields = {}) => ({
+    name: 'Sdelka',
+    redirectUri: `${origin}/callback`,
+    secretsUri: `${origin}/secrets`,
+    scopes: ['crm'],
+    state: 'the state',
+    ...changes,
+  });
+  const press = (changes: Fields = {}) => amo.control('POST', '/external-integrations', button(changes));
+
+  it('makes an integration, delivers its secret until it is taken, then sends back with a code for it', async () => {
+    const bodies: string[] = [];
+    answer = (request, response) => {
+      request.setEncoding('utf8').on('data', (text: string) => bodies.push(text));
+      request.on('end', () => response.writeHead(bodies.length === 1 ? 503 : 200).end('{}'));
+    };
+    const { clientId, redirectUrl, code, deliveries } = await press();
+    expect(deliveries).toEqual([503, 200]);
+    const [first, second] = bodies.map((text) => JSON.parse(text) as Fields);
+    expect(first).toEqual({ client_id: clientId, client_secret: expect.any(String), state: 'the state' });
+    expect(second).toEqual(first);
+    const back = new URL(String(redirectUrl));
+    expect(Object.fromEntries(back.searchParams)).toMatchObject({ code, state: 'the state', client_id: clientId });
+
+    const grant = { grant_type: 'authorization_code', code, redirect_uri: `${origin}/callback` };
+    const pair = await send(`${amo.baseUrl}/oauth2/access_token`, 'POST', { ...first, ...grant });
+    const authorization = `Bearer ${String((pair.json as Fields)['access_token'])}`;
+    const ask = async (path: string) => (await amo.api('GET', path, undefined, { authorization })).status;
+    expect([await ask('/api/v4/account'), await ask('/api/v4/users')]).toEqual([200, 403]);
+
+    const again = await amo.control('POST', `/external-integrations/${String(clientId)}/secrets`, {});
+    expect([again['deliveries'], JSON.parse(bodies[2] ?? '')]).toEqual([[200], first]);
+  });
+
+  it('can hold its secret back', async () => {
+    expect(await press({ holdSecrets: true })).toMatchObject({ deliveries: [] });
+    expect(seen).toEqual([]);
+  });
+
+  it.each([
+    [{ name: '' }],
+    [{ scopes: [] }],
+    [{ scopes: ['files'] }],
+    [{ secretsUri: 'http://example.com/secrets' }],
+    [{ secretsUri: 'nowhere' }],
+    [{ redirectUri: 'https://сделка.рф/callback' }],
+    [{ redirectUri: undefined }],
+  ])('refuses %j', async (changes) => {
+    await expect(press(changes)).rejects.toThrow(/400/);
+  });
+
+  it('delivers nothing for an integration that no button made', async () => {
+    const path = `/external-integrations/${amo.credentials.clientId}/secrets`;
+    await expect(amo.control('POST', path, {})).rejects.toThrow(/400/);
+  });
+});

@@ -8,6 +8,7 @@ import { HookIntake } from '#application/crm/index.js';
 import { CurrentContext } from '#application/shared/context/current-context.js';
 import { ApiModule } from './api.module.js';
 import { registerHookBodyParser } from './crm/hook-body-parser.js';
+import { limitSecretsBody } from './crm/secrets-body-limit.js';
 import { documentOf } from './openapi/document.js';
 import { serialiseByDocument } from './openapi/response-schemas.js';
 import { ProblemFilter } from './shared/problem.filter.js';
@@ -54,6 +55,7 @@ export const createApi = async (
   openContextPerRequest(fastify, new CurrentContext());
   addSecurityHeaders(fastify);
   acceptEmptyBodies(fastify);
+  limitSecretsBody(fastify);
   const app = await NestFactory.create<NestFastifyApplication>(ApiModule.behind(house, beside), adapter, {
     logger: nestLogger,
     abortOnError: false,

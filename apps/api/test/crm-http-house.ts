@@ -13,6 +13,7 @@ import { type CrmHouse, crmHouse } from '#testing/crm/crm-house.js';
 import { testDatabase, type TestDatabase } from '#testing/postgres.js';
 import { CrmHttpModule } from '../src/crm/crm-http.module.js';
 import { registerHookBodyParser } from '../src/crm/hook-body-parser.js';
+import { limitSecretsBody } from '../src/crm/secrets-body-limit.js';
 import { PUBLIC_ROUTE } from '../src/identity/public-route.decorator.js';
 import { ProblemFilter } from '../src/shared/problem.filter.js';
 import { openContextPerRequest, setActor } from '../src/shared/request-context.js';
@@ -79,6 +80,7 @@ export const crmHttpHouse = async (): Promise<CrmHttpHouse> => {
   const app = house.module.createNestApplication<INestApplication & NestFastifyApplication>(adapter);
   const fastify = adapter.getInstance();
   openContextPerRequest(fastify, house.module.get(CurrentContext));
+  limitSecretsBody(fastify);
   registerHookBodyParser(fastify, house.module.get(HookIntake));
   app.useGlobalPipes(createValidationPipe());
   app.useGlobalFilters(new ProblemFilter(pino({ level: 'debug' }, { write: (line) => void logged.push(line) })));

@@ -127,7 +127,13 @@ function named(call: Call, path: string, row: NamedRow): object {
   return { id: row.id, name: row.name, _links: selfLink(call, `/api/v4/${path}/${row.id}`) };
 }
 
+/** amoCRM: external integrations have no access to users. */
+function requireOwnIntegration({ world, clientId }: Call): void {
+  if (world.tables.get('integrations', clientId)?.external) throw problem(403, 'Forbidden');
+}
+
 function users(call: Call): Answer {
+  requireOwnIntegration(call);
   requireAdmin(call);
   return listAnswer(call, {
     key: 'users',
@@ -148,6 +154,7 @@ export const directoryRoutes: readonly Route[] = [
   route('GET', '/api/v4/account', account),
   route('GET', '/api/v4/users', users),
   route('GET', '/api/v4/users/:id', (call) => {
+    requireOwnIntegration(call);
     requireAdmin(call);
     const user = call.account.user(idParam(call));
     if (!user) throw problem(404, 'User not found');

@@ -7,6 +7,7 @@ import { contentRoutes } from './content.js';
 import { registerControlRoutes } from './context.js';
 import { disposableRoutes } from './disposable.js';
 import { dumpRoutes } from './dump.js';
+import { externalRoutes } from './external.js';
 
 /** The control surface under `/_sandbox`. */
 export function registerControl(app: FastifyInstance, core: Core): void {
@@ -17,5 +18,6 @@ export function registerControl(app: FastifyInstance, core: Core): void {
     ...contentRoutes,
     ...dumpRoutes,
     ...callOutRoutes,
+    ...externalRoutes,
   ]);
 }

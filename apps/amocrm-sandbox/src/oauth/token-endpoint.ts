@@ -68,7 +68,8 @@ function exchangeCode(request: TokenRequest, integration: IntegrationRow, given:
   world.tables.remove('codes', code.id);
   if (code.expiresAt <= world.now()) refuse('Authorization code has expired');
   restoreInstall(world, integration.id, code.accountId);
-  return issuePair(world, pairOptions(request, code));
+  const { external } = integration;
+  return issuePair(world, { ...pairOptions(request, code), ...(external && { scopes: external.scopes }) });
 }
 
 function refresh(request: TokenRequest, integration: IntegrationRow, given: string): PairRow {

@@ -1,3 +1,13 @@
+/** What an integration knows that a site's button made. */
+export interface ExternalFacts {
+  readonly name: string;
+  /** Where id and secret are delivered to. */
+  readonly secretsUri: string;
+  /** What the button was given. */
+  readonly state: string | null;
+  readonly scopes: readonly string[];
+}
+
 /** An incoming lead that waits for a decision, and the decision. */
 export interface UnsortedRow {
   /** The uid. */

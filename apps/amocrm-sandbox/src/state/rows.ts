@@ -1,6 +1,6 @@
 import type { EntityRights } from './user-rights.js';
 import type { DpActionRow, WebhookRow } from './hook-rows.js';
-import type { EventRow, FileLinkRow, FileRow, SourceRow, UnsortedRow } from './extra-rows.js';
+import type { EventRow, ExternalFacts, FileLinkRow, FileRow, SourceRow, UnsortedRow } from './extra-rows.js';
 
 /** What the sandbox stores. Rows are never changed in place: a change is a new row under the same id. */
 
@@ -255,6 +255,8 @@ export interface IntegrationRow {
   readonly id: string;
   readonly secret: string;
   readonly redirectUri: string;
+  /** Of one that a site's button made. */
+  readonly external?: ExternalFacts;
 }
 
 export interface CodeRow {

@@ -34,6 +34,10 @@ const REASONS: Readonly<Record<string, Readonly<Record<Language, string>>>> = {
     ru: 'Начните подключение в настройках и подтвердите доступ на странице, которая откроется.',
     en: 'Start in the settings and give your consent on the page that opens.',
   },
+  'crm.secrets_missing': {
+    ru: 'amoCRM ещё не передала ключи интеграции. Обновите эту страницу через минуту; если не поможет, начните подключение заново.',
+    en: 'amoCRM has not delivered the keys of the integration yet. Reload this page in a minute; if that does not help, start again.',
+  },
   'crm.other_account': {
     ru: 'Это рабочее пространство подключено к другому аккаунту amoCRM. Войдите в тот аккаунт и повторите.',
     en: 'This workspace is connected to another amoCRM account. Sign in to that account and try again.',

@@ -1,6 +1,7 @@
 import { Body, Controller, Delete, Get, Patch, Post } from '@nestjs/common';
 import { ApiBearerAuth, ApiOperation, ApiTags } from '@nestjs/swagger';
 import {
+  type ButtonToShow,
   CheckConnectionCommand,
   ConnectByCodeCommand,
   ConnectByTokenCommand,
@@ -11,6 +12,7 @@ import {
   GetConnectionQuery,
   LimitConnectionCommand,
   StartConnectionCommand,
+  StartExternalConnectionCommand,
 } from '#application/crm/index.js';
 import { AppBus } from '#application/shared/bus/app-bus.js';
 import { Problems, Repeatable } from '../shared/problems.js';
@@ -33,11 +35,15 @@ export class ConnectionController {
   constructor(private readonly bus: AppBus) {}
 
   @Post('start')
-  @ApiOperation({ summary: 'Begin to connect an amoCRM account' })
+  @ApiOperation({
+    summary: 'Begin to connect an amoCRM account',
+    description: 'By a consent page of amoCRM, or by the button of a site, which makes an integration of its own.',
+  })
   @Ok(ConnectionStartedResponse)
   @Problems(crmErrors['crm.integration_missing'], crmErrors['crm.host_not_allowed'])
-  start(@Body() body: StartConnectionRequest): Promise<ConnectionStarted> {
-    return this.bus.execute(new StartConnectionCommand(body));
+  start(@Body() { kind, ...plan }: StartConnectionRequest): Promise<ConnectionStarted | ButtonToShow> {
+    if (kind === 'external') return this.bus.execute(new StartExternalConnectionCommand(plan));
+    return this.bus.execute(new StartConnectionCommand(plan));
   }
 
   @Get()

@@ -6,7 +6,11 @@ import {
   GRANT_KINDS,
   GRANT_STATES,
   type GrantKind,
+  GRANT_INTEGRATIONS,
+  type GrantIntegration,
   type GrantView,
+  INTEGRATION_KINDS,
+  type IntegrationKind,
   type Platform,
   PLATFORMS,
 } from '#application/crm/index.js';
@@ -21,9 +25,16 @@ import {
   TextField,
 } from '../shared/fields.js';
 
-const NEXT_STEPS = ['connect', 'reconnect', 'ask_support', 'pay_subscription'] as const;
+const NEXT_STEPS = ['connect', 'await_secrets', 'reconnect', 'ask_support', 'pay_subscription'] as const;
 
 export class StartConnectionRequest {
+  @OptionalField()
+  @EnumField(INTEGRATION_KINDS, {
+    description:
+      '`configured` by default: the server’s integration. `external`: amoCRM makes one when a site’s button is pressed',
+  })
+  kind?: IntegrationKind;
+
   @OptionalField()
   @EnumField(PLATFORMS, { description: 'Where the account lives; by default where `account` does, else amoCRM' })
   platform?: Platform;
@@ -39,11 +50,33 @@ export class StartConnectionRequest {
 }
 
 export class ConnectionStartedResponse {
+  @OptionalField()
   @TextField({
     max: 2_000,
-    description: 'Consent page of amoCRM; open it in the browser of an account administrator within 20 minutes',
+    description:
+      'Kind `configured`: consent page of amoCRM; open it in the browser of an account administrator within 20 minutes',
   })
-  authorizeUrl: string;
+  authorizeUrl?: string;
+
+  @OptionalField()
+  @TextField({ max: 200, description: 'Kind `external`, as all that follows: `data-state` of the button' })
+  state?: string;
+
+  @OptionalField()
+  @TextField({ max: 2_000, description: '`data-secrets_uri`' })
+  secretsUri?: string;
+
+  @OptionalField()
+  @TextField({ max: 2_000, description: '`data-redirect_uri`' })
+  redirectUri?: string;
+
+  @OptionalField()
+  @ListField(() => String, { max: 10, itemMax: 50, description: '`data-scopes`, with commas between' })
+  scopes?: readonly string[];
+
+  @OptionalField()
+  @DateTimeField({ description: 'Until then the button is good' })
+  expiresAt?: string;
 }
 
 export class ConnectByCodeRequest {
@@ -139,6 +172,11 @@ export class GrantResponse {
 
   @TextField({ max: 200, description: 'Id of the integration' })
   clientId: string;
+
+  @EnumField(GRANT_INTEGRATIONS, {
+    description: '`other`: a long-lived token of an integration whose secret this server does not know',
+  })
+  integration: GrantIntegration;
 
   @DateTimeField()
   since: string;

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { eventually } from '#testing/eventually.js';
 import { AMO_GRANTS, type AmoGrants } from '#application/crm/ports/amo-grants.js';
 import { type CrmHttpHouse, crmHttpHouse, type Token } from '../../test/crm-http-house.js';
+import { externalConnecting } from '../../test/external-connecting.js';
 
 let http: CrmHttpHouse;
 let house: CrmHttpHouse['house'];
@@ -203,3 +204,5 @@ describe('disconnecting over HTTP', () => {
     expect((await get('directory')).statusCode).toBe(200);
   });
 });
+
+externalConnecting(() => http);

@@ -5,7 +5,6 @@ const MAX_LENGTH = 4_096;
 
 /** What came back to the redirect address. */
 export interface RedirectAnswer extends ConnectionAnswer {
-  readonly clientId?: string;
   /** True for a call of amoCRM's server after an install of the widget: there is no browser, and no state. */
   readonly isInstall: boolean;
 }

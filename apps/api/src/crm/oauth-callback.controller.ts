@@ -34,20 +34,26 @@ export class OAuthCallbackController {
   @ApiQuery({ name: 'state', required: false, description: 'From the consent page that the product opened' })
   @ApiQuery({ name: 'code', required: false, description: 'Authorization code' })
   @ApiQuery({ name: 'referer', required: false, description: 'Host of the account' })
+  @ApiQuery({ name: 'client_id', required: false, description: 'Id of the integration' })
   @ApiQuery({ name: 'error', required: false, description: '`access_denied` when consent was refused' })
   @ApiQuery({ name: 'from_widget', required: false, description: 'Present when the widget was installed' })
   @ApiResponse({ status: 200, description: 'Connected; or an install, whatever became of it', content: PAGE })
-  @ApiResponse({ status: 409, description: 'The workspace belongs to another account', content: PAGE })
+  @ApiResponse({
+    status: 409,
+    description: 'The workspace belongs to another account, or the secrets of an external integration are not here yet',
+    content: PAGE,
+  })
   @ApiResponse({ status: 422, description: 'Refused, out of date, or not from amoCRM', content: PAGE })
   @ApiResponse({ status: 502, description: 'amoCRM does not answer', content: PAGE })
   async callback(
-    @Query(OAuthAnswerPipe) { isInstall, clientId, ...answer }: RedirectAnswer,
+    @Query(OAuthAnswerPipe) { isInstall, ...answer }: RedirectAnswer,
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<string> {
     const { language } = contextOf(request);
     void reply.type('text/html; charset=utf-8').header('content-security-policy', PAGE_POLICY);
-    if (isInstall) return this.installs.take({ code: answer.code, referer: answer.referer, clientId }, language);
+    const { code, referer, clientId } = answer;
+    if (isInstall) return this.installs.take({ code, referer, clientId }, language);
     try {
       await this.bus.execute(new CompleteConnectionCommand(answer));
       void reply.code(HttpStatus.OK);

@@ -8,6 +8,7 @@ export const PUBLIC_PATHS: ReadonlySet<string> = new Set([
   '/api/v1/crm/oauth/callback',
   '/hooks/amocrm/{hookToken}',
   '/hooks/amocrm-uninstall',
+  '/hooks/amocrm-secrets',
   ...HEALTH_PATHS,
 ]);
 

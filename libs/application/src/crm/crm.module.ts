@@ -18,11 +18,14 @@ import { ReplayHookHandler } from './commands/start-hook-replay/replay-hook.hand
 import { ReplayOrders } from './commands/start-hook-replay/replay-orders.js';
 import { StartHookReplayHandler } from './commands/start-hook-replay/start-hook-replay.handler.js';
 import { TakeInstallHandler } from './commands/take-install/take-install.handler.js';
+import { StartExternalConnectionHandler } from './commands/start-external-connection/start-external-connection.handler.js';
+import { TakeSecretsHandler } from './commands/take-secrets/take-secrets.handler.js';
 import { TakeUninstallHandler } from './commands/take-uninstall/take-uninstall.handler.js';
 import { UpdateHookTokenHandler } from './commands/update-hook-token/update-hook-token.handler.js';
 import { CodeExchange } from './connection/code-exchange.js';
 import { ConnectionChanges } from './connection/connection-changes.js';
 import { GrantStore } from './connection/grant-store.js';
+import { SignIns } from './connection/sign-ins.js';
 import { HookTokenStore } from './hook-tokens/hook-token-store.js';
 import { HookDispatcher } from './intake/hook-dispatcher.js';
 import { HookIntake } from './intake/hook-intake.js';
@@ -56,6 +59,8 @@ import './subscriptions.js';
     ConnectByTokenHandler,
     TakeInstallHandler,
     TakeUninstallHandler,
+    StartExternalConnectionHandler,
+    TakeSecretsHandler,
     RefreshDirectoryHandler,
     CreateHookTokenHandler,
     UpdateHookTokenHandler,
@@ -80,6 +85,7 @@ import './subscriptions.js';
     GrantStore,
     ConnectionChanges,
     CodeExchange,
+    SignIns,
     HookTokenStore,
     HookDispatcher,
     HookIntake,

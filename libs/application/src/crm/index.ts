@@ -32,12 +32,18 @@ export {
   StartConnectionCommand,
 } from './commands/start-connection/start-connection.command.js';
 export {
+  type ButtonPlan,
+  type ButtonToShow,
+  StartExternalConnectionCommand,
+} from './commands/start-external-connection/start-external-connection.command.js';
+export {
   type HookReplayInput,
   ReplayHookCommand,
   StartHookReplayCommand,
 } from './commands/start-hook-replay/start-hook-replay.command.js';
 export type { HookReplayStarted } from './commands/start-hook-replay/replay-orders.js';
 export { type InstallNotice, TakeInstallCommand } from './commands/take-install/take-install.command.js';
+export { type DeliveredSecrets, TakeSecretsCommand } from './commands/take-secrets/take-secrets.command.js';
 export { TakeUninstallCommand, type UninstallNotice } from './commands/take-uninstall/take-uninstall.command.js';
 export { UpdateHookTokenCommand } from './commands/update-hook-token/update-hook-token.command.js';
 export { checkConnectionJob } from './jobs/check-connection.job.js';
@@ -62,7 +68,13 @@ export {
   type TriggerResult,
 } from './ports/pipeline-triggers.js';
 export { GetConnectionQuery } from './queries/get-connection/get-connection.query.js';
-export { type ConnectionView, GRANT_STATES, type GrantView } from './queries/get-connection/get-connection.view.js';
+export {
+  type ConnectionView,
+  GRANT_INTEGRATIONS,
+  GRANT_STATES,
+  type GrantIntegration,
+  type GrantView,
+} from './queries/get-connection/get-connection.view.js';
 export { GetDirectoryQuery } from './queries/get-directory/get-directory.query.js';
 export type { DirectoryView } from './queries/get-directory/get-directory.view.js';
 export { GetHookReplayQuery, ListReplayedHooksQuery } from './queries/get-hook-replay/get-hook-replay.query.js';
@@ -78,6 +90,7 @@ export { DisposableTokens } from './widget/disposable-tokens.js';
 export { WidgetOrigins } from './widget/widget-origins.js';
 // The context's vocabulary, for edges, which do not know the domain.
 export { CONNECTION_STATES, type ConnectionState, type Platform, PLATFORMS } from '#domain/crm/connection-state.js';
+export { INTEGRATION_KINDS, type IntegrationKind } from '#domain/crm/integration-kind.js';
 export { MAX_ACCOUNT_REQUESTS_PER_SECOND, MAX_REQUESTS_PER_SECOND } from '#domain/crm/connection-limits.js';
 export { GRANT_KINDS, type GrantKind } from '#domain/crm/reserve-grants.js';
 export type { StageKind } from '#domain/crm/directory.js';

@@ -23,4 +23,5 @@ export {
 } from './ports/widget-tokens.js';
 export { Authenticator, type SignedIn } from './services/authenticator.js';
 export { WidgetAuthenticator, type WidgetSignedIn } from './services/widget-authenticator.js';
+export { networkOf } from '#domain/identity/guess-limits.js';
 export { identityErrors } from '#domain/identity/identity.errors.js';

@@ -37,6 +37,19 @@ describe('AmoConnection', () => {
     );
   });
 
+  it('knows which integrations have lost their last grant', () => {
+    const other = { ...grant, clientId: 'other' };
+    const made = AmoConnection.establish(workspaceId, grant, at);
+    made.connect(other, later);
+    expect(made.lostClients).toEqual([]);
+    const restored = () => AmoConnection.restore(made.facts);
+    const [kept, left, ended] = [restored(), restored(), restored()];
+    kept.mark('reconnect_needed', 'revoked', made.facts.generation, later);
+    left.forgetClient('other', later);
+    ended.disconnect(later);
+    expect([kept, left, ended].map(({ lostClients }) => lostClients)).toEqual([[], ['other'], ['other', 'client']]);
+  });
+
   it('tells a trouble once', () => {
     const connection = AmoConnection.establish(workspaceId, grant, at);
     events(connection);

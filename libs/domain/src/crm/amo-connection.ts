@@ -62,10 +62,12 @@ export interface GivenGrant {
 /** The one connection of a workspace to its amoCRM account. */
 export class AmoConnection extends AggregateRoot {
   private readonly storedReserve: readonly ReserveGrant[];
+  private readonly storedClients: ReadonlySet<string>;
 
   private constructor(private current: AmoConnectionFacts) {
     super();
     this.storedReserve = current.reserve;
+    this.storedClients = clientsOf(current);
   }
 
   /** The first connection of a workspace. Raises `crm.connected` and `crm.connection_changed`. */
@@ -99,6 +101,12 @@ export class AmoConnection extends AggregateRoot {
   /** True when the grants in reserve are others than those that were stored. */
   get hasNewReserve(): boolean {
     return this.current.reserve !== this.storedReserve;
+  }
+
+  /** Integrations through which there was a grant, and is none any more. */
+  get lostClients(): readonly string[] {
+    const left = clientsOf(this.current);
+    return [...this.storedClients].filter((clientId) => !left.has(clientId));
   }
 
   /**
@@ -218,3 +226,6 @@ export class AmoConnection extends AggregateRoot {
     this.raise(new CrmConnectionChanged(from, state, reason));
   }
 }
+
+const clientsOf = ({ tokens, clientId, reserve }: AmoConnectionFacts): ReadonlySet<string> =>
+  new Set([...(tokens ? [clientId] : []), ...reserve.map((one) => one.clientId)]);

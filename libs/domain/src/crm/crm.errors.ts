@@ -28,4 +28,6 @@ export const crmErrors = defineErrors({
   'crm.hook_replay_unknown': ['not_found', 'No such replay of hooks'],
   'crm.hook_replay_ended': ['conflict', 'The replay of hooks has ended'],
   'crm.hook_replay_too_large': ['invalid', 'More hooks than one replay may take'],
+  'crm.secrets_refused': ['conflict', 'The sign-in has other secrets already, or the integration is not new'],
+  'crm.secrets_missing': ['conflict', 'amoCRM has not delivered the secrets of the integration yet'],
 });

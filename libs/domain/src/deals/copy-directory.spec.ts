@@ -36,4 +36,12 @@ describe('the copy directory', () => {
   it('knows who may be named', () => {
     expect([501, 502, 404].map((id) => activeUser(aDirectory(), id)?.name)).toEqual(['Анна', undefined, undefined]);
   });
+
+  it('lets anybody be named where amoCRM tells of nobody', () => {
+    const nobody = { users: [] };
+    expect([501, 0].map((id) => activeUser(nobody, id))).toEqual([
+      { id: 501, name: '#501', isActive: true },
+      undefined,
+    ]);
+  });
 });

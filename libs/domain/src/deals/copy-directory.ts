@@ -39,9 +39,14 @@ export interface CopyField {
   readonly choices: readonly { readonly id: number; readonly value: string }[];
 }
 
-/** The user when amoCRM would accept it as an author or a responsible: known and not deactivated. */
-export const activeUser = (directory: Pick<CopyDirectory, 'users'>, id: number): CopyUser | undefined =>
-  directory.users.find((user) => user.id === id && user.isActive);
+/**
+ * The user when amoCRM would accept it as an author or a responsible: known and not deactivated. Where no user is known,
+ * everybody may be one: amoCRM closes its users to external integrations. Whom it refuses comes off the copy then.
+ */
+export const activeUser = ({ users }: Pick<CopyDirectory, 'users'>, id: number): CopyUser | undefined =>
+  users.length === 0 && id > 0
+    ? { id, name: `#${id}`, isActive: true }
+    : users.find((user) => user.id === id && user.isActive);
 
 /** The first stage of the board that takes deals and does not close them; undefined when there is none. */
 export const firstOpenStage = (pipeline: CopyPipeline): CopyStage | undefined =>

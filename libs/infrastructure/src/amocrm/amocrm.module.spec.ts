@@ -4,6 +4,7 @@ import { Test, type TestingModule } from '@nestjs/testing';
 import { randomUUID } from 'node:crypto';
 import { AMO_ACCOUNTS, AMO_OAUTH, type AmoAccounts, type AmoOAuth } from '#application/crm/ports/amo-account.js';
 import { AMO_GRANTS } from '#application/crm/ports/amo-grants.js';
+import { EXTERNAL_INTEGRATIONS } from '#application/crm/ports/external-integrations.js';
 import { AMO_DEALS, type AmoDeals } from '#application/deals/ports/amo-deals.js';
 import { CurrentContext } from '#application/shared/context/current-context.js';
 import { CLOCK } from '#application/shared/ports/clock.js';
@@ -86,8 +87,9 @@ const compile = async ({ server, grants, tries, lines }: World): Promise<Testing
       CurrentContext,
       { provide: CLOCK, useValue: { now: () => new Date() } },
       { provide: AMO_GRANTS, useValue: grants },
+      { provide: EXTERNAL_INTEGRATIONS, useValue: { find: () => Promise.resolve(null) } },
     ],
-    exports: [CurrentContext, CLOCK, AMO_GRANTS],
+    exports: [CurrentContext, CLOCK, AMO_GRANTS, EXTERNAL_INTEGRATIONS],
   })
   class Neighbours {}
 

@@ -10,6 +10,7 @@ import { AMO_ACCOUNTS, AMO_OAUTH, type AmoOAuth } from '#application/crm/ports/a
 import { AMO_GRANTS, type AmoGrants } from '#application/crm/ports/amo-grants.js';
 import { AMO_DEALS } from '#application/deals/ports/amo-deals.js';
 import { AMO_INTEGRATION } from '#application/crm/ports/amo-integration.js';
+import { EXTERNAL_INTEGRATIONS, type ExternalIntegrations } from '#application/crm/ports/external-integrations.js';
 import { type Integrations, INTEGRATIONS } from '#application/crm/ports/integrations.js';
 import { AMO_TRANSFERS } from '#application/deals/ports/amo-transfers.js';
 import { CurrentContext } from '#application/shared/context/current-context.js';
@@ -28,6 +29,7 @@ import { AmoTransport } from './http/amo-transport.js';
 import { GrantKeeper } from './http/grant-keeper.js';
 import { ServerClock } from './http/server-clock.js';
 import { ConfiguredIntegrations } from './oauth/configured-integrations.js';
+import { KnownIntegrations } from './oauth/known-integrations.js';
 import { HttpAmoOAuth } from './oauth/http-amo-oauth.js';
 
 const CONFIG = Symbol('AmoClientConfig');
@@ -42,7 +44,7 @@ export interface AmocrmParts {
   readonly budgetStore: Part<BudgetStore>;
   /** Logs and gauges. */
   readonly observer?: Part<AmoObserver>;
-  /** Modules that export `AMO_GRANTS`, `CLOCK`, `CurrentContext` and what the factories inject, unless they are global. */
+  /** Modules that export `AMO_GRANTS`, `EXTERNAL_INTEGRATIONS`, `CLOCK`, `CurrentContext` and what the factories inject, unless they are global. */
   readonly imports?: ModuleMetadata['imports'];
 }
 
@@ -108,8 +110,9 @@ const PROVIDERS: FactoryProvider[] = [
   },
   {
     provide: INTEGRATIONS,
-    inject: [ConfiguredIntegrations],
-    useFactory: (configured: ConfiguredIntegrations) => configured,
+    inject: [ConfiguredIntegrations, EXTERNAL_INTEGRATIONS],
+    useFactory: (configured: ConfiguredIntegrations, external: ExternalIntegrations) =>
+      new KnownIntegrations(configured, external),
   },
   {
     provide: AmoHttp,

@@ -4,6 +4,7 @@ import { DiscoveryModule } from '@nestjs/core';
 import { DataSource } from 'typeorm';
 import { CrmApplicationModule } from '#application/crm/crm.module.js';
 import { DisposableTokens, HOOK_OPTIONS_VALIDATOR, PIPELINE_TRIGGERS } from '#application/crm/index.js';
+import { EXTERNAL_SETTINGS, type ExternalSettings } from '#application/crm/ports/external-settings.js';
 import { HOOK_METER } from '#application/crm/ports/hook-meter.js';
 import { HOOK_SETTINGS } from '#application/crm/ports/hook-settings.js';
 import { WIDGET_SETTINGS, type WidgetSettings } from '#application/crm/ports/widget-settings.js';
@@ -15,7 +16,7 @@ import { IdentityApplicationModule } from '#application/identity/identity.module
 import { BusCompleteness } from '#application/shared/bus/completeness.js';
 import { SharedApplicationModule } from '#application/shared/shared-application.module.js';
 import { AmocrmModule } from '../amocrm/amocrm.module.js';
-import { AMOCRM_CONFIG, type AmocrmConfig, type AppConfig } from '../config/app-config.js';
+import { AMOCRM_CONFIG, type AmocrmConfig, APP_CONFIG, type AppConfig } from '../config/app-config.js';
 import { ConfigModule } from '../config/config.module.js';
 import { CryptoModule } from '../crypto/crypto.module.js';
 import { CrmPostgresModule } from '../postgres/crm/crm-postgres.module.js';
@@ -38,6 +39,14 @@ const widgetSettings = ({ baseUrl }: AmocrmConfig): WidgetSettings => ({
   sandboxOrigin: baseUrl === null ? null : new URL(baseUrl).origin,
 });
 
+const SECRETS_WAIT_MS = 5_000;
+
+const externalSettings = ({ http, amocrm }: AppConfig): ExternalSettings => ({
+  redirectUri: amocrm.redirectUri,
+  secretsUri: `${http.publicUrl.replace(/\/$/, '')}/hooks/amocrm-secrets`,
+  secretsWaitMs: SECRETS_WAIT_MS,
+});
+
 /** What contexts ask of each other, bound to who gives it. */
 @Global()
 @Module({
@@ -47,12 +56,21 @@ const widgetSettings = ({ baseUrl }: AmocrmConfig): WidgetSettings => ({
     { provide: PIPELINE_TRIGGERS, useExisting: PipelineCopies },
     { provide: HOOK_METER, useExisting: Metrics },
     { provide: WIDGET_SETTINGS, inject: [AMOCRM_CONFIG], useFactory: widgetSettings },
+    { provide: EXTERNAL_SETTINGS, inject: [APP_CONFIG], useFactory: externalSettings },
     { provide: WIDGET_TOKENS, useExisting: DisposableTokens },
     { provide: PROBED_DATA_SOURCE, useExisting: DataSource },
     { provide: CONNECTION_CENSUS, useClass: PgConnectionCensus },
     ProcessProbes,
   ],
-  exports: [HOOK_OPTIONS_VALIDATOR, PIPELINE_TRIGGERS, HOOK_METER, WIDGET_SETTINGS, WIDGET_TOKENS, ProcessProbes],
+  exports: [
+    HOOK_OPTIONS_VALIDATOR,
+    PIPELINE_TRIGGERS,
+    HOOK_METER,
+    WIDGET_SETTINGS,
+    EXTERNAL_SETTINGS,
+    WIDGET_TOKENS,
+    ProcessProbes,
+  ],
 })
 class BindingsModule {}
 

@@ -13,6 +13,13 @@ describe('AesSecretBox', () => {
     fc.assert(fc.property(text, text, (plain, context) => box.open(box.seal(plain, context), context) === plain));
   });
 
+  it('knows what was sealed under an older key', () => {
+    const rotated = AesSecretBox.of(`k2:${fresh},k1:${old}`);
+    const sealed = box.seal('secret', 'c');
+    expect([box.isCurrent(sealed), rotated.isCurrent(sealed)]).toEqual([true, false]);
+    expect(rotated.isCurrent(rotated.seal(rotated.open(sealed, 'c'), 'c'))).toBe(true);
+  });
+
   it('opens nothing in another context', () => {
     fc.assert(
       fc.property(text, text, text, (plain, context, other) => {

@@ -28,6 +28,10 @@ export class AesSecretBox implements SecretBox {
     return [VERSION, id, nonce.toString('base64url'), body.toString('base64url')].join('.');
   }
 
+  isCurrent(sealed: string): boolean {
+    return sealed.startsWith(`${VERSION}.${this.keys[0].id}.`);
+  }
+
   open(sealed: string, context: string): string {
     const [version, id = '', nonceText = '', bodyText = '', ...rest] = sealed.split('.');
     const nonce = exactBytes(nonceText);

@@ -16,6 +16,8 @@ import {
 } from '#application/crm/index.js';
 import { AMO_ACCOUNTS, AMO_OAUTH } from '#application/crm/ports/amo-account.js';
 import { AMO_INTEGRATION } from '#application/crm/ports/amo-integration.js';
+import { EXTERNAL_INTEGRATIONS, type ExternalIntegrations } from '#application/crm/ports/external-integrations.js';
+import { EXTERNAL_SETTINGS, type ExternalSettings } from '#application/crm/ports/external-settings.js';
 import { INTEGRATIONS } from '#application/crm/ports/integrations.js';
 import type { DealEntered } from '#application/crm/ports/pipeline-triggers.js';
 import { WIDGET_SETTINGS } from '#application/crm/ports/widget-settings.js';
@@ -27,6 +29,7 @@ import { HOOK_METER, type HookMeter, type HookTake } from '#application/crm/port
 import { HOOK_SETTINGS, type HookSettings } from '#application/crm/ports/hook-settings.js';
 import { TELEMETRY, type Telemetry } from '#application/shared/ports/telemetry.js';
 import { SharedApplicationModule } from '#application/shared/shared-application.module.js';
+import { KnownIntegrations } from '#infrastructure/amocrm/oauth/known-integrations.js';
 import { loadConfig } from '#infrastructure/config/app-config.js';
 import { ConfigModule } from '#infrastructure/config/config.module.js';
 import { CryptoModule } from '#infrastructure/crypto/crypto.module.js';
@@ -80,6 +83,12 @@ export class FakeMeter implements HookMeter {
 
 const HOOKS: HookSettings = { perSecond: 1_000, burst: 10_000, retentionDays: 30 };
 
+const EXTERNAL: ExternalSettings = {
+  redirectUri: 'https://crm.example.com/api/v1/crm/oauth/callback',
+  secretsUri: 'https://crm.example.com/hooks/amocrm-secrets',
+  secretsWaitMs: 1_000,
+};
+
 /** Pages of this origin may call whatever is connected. */
 export const SANDBOX_ORIGIN = 'http://127.0.0.1:3300';
 
@@ -119,7 +128,13 @@ export const crmHouse = async (
     { provide: TELEMETRY, useValue: silent },
     { provide: HOOK_METER, useValue: meter },
     { provide: HOOK_SETTINGS, useValue: { ...HOOKS, ...settings } },
-    ...[AMO_OAUTH, AMO_ACCOUNTS, AMO_INTEGRATION, INTEGRATIONS].map((provide) => ({ provide, useValue: amo })),
+    ...[AMO_OAUTH, AMO_ACCOUNTS, AMO_INTEGRATION].map((provide) => ({ provide, useValue: amo })),
+    {
+      provide: INTEGRATIONS,
+      inject: [EXTERNAL_INTEGRATIONS],
+      useFactory: (external: ExternalIntegrations) => new KnownIntegrations(amo, external),
+    },
+    { provide: EXTERNAL_SETTINGS, useValue: EXTERNAL },
     ...[HOOK_OPTIONS_VALIDATOR, PIPELINE_TRIGGERS].map((provide) => ({ provide, useValue: deals })),
     { provide: WIDGET_SETTINGS, useValue: { sandboxOrigin: SANDBOX_ORIGIN } },
   ];

@@ -3,7 +3,7 @@ import type { ConnectionState } from '#domain/crm/connection-state.js';
 export type Language = 'ru' | 'en';
 
 /** What a person should do next; front ends switch on it. */
-export type NextStep = 'connect' | 'reconnect' | 'ask_support' | 'pay_subscription';
+export type NextStep = 'connect' | 'await_secrets' | 'reconnect' | 'ask_support' | 'pay_subscription';
 
 const STEPS: Readonly<Record<ConnectionState, NextStep | null>> = {
   active: null,
@@ -15,6 +15,8 @@ const STEPS: Readonly<Record<ConnectionState, NextStep | null>> = {
 
 const TEXTS: Readonly<Record<Language, Readonly<Record<NextStep, string>>>> = {
   ru: {
+    await_secrets:
+      'Нажмите кнопку amoCRM на странице подключения и подтвердите доступ под администратором аккаунта. Ключи интеграции от amoCRM ещё не пришли.',
     connect: 'Подключите amoCRM: нажмите «Подключить» и подтвердите доступ под администратором аккаунта.',
     reconnect: 'Доступ отозван или истёк. Подключите amoCRM снова под администратором аккаунта.',
     ask_support:
@@ -23,6 +25,8 @@ const TEXTS: Readonly<Record<Language, Readonly<Record<NextStep, string>>>> = {
       'Подписка amoCRM закончилась. Оплатите её: связь восстановится сама за несколько минут, или проверьте её сразу.',
   },
   en: {
+    await_secrets:
+      'Press the amoCRM button on the connection page and give your consent as an administrator of the account. The keys of the integration have not come from amoCRM yet.',
     connect: 'Connect amoCRM: press "Connect" and give your consent as an administrator of the account.',
     reconnect: 'Access was revoked or has expired. Connect amoCRM again as an administrator of the account.',
     ask_support:
@@ -37,8 +41,13 @@ export interface Advice {
   readonly text: string;
 }
 
-/** What to do about a state, or null when all is well. */
-export const adviceFor = (state: ConnectionState, language: Language): Advice | null => {
-  const code = STEPS[state];
+/**
+ * What to do about a state, or null when all is well.
+ *
+ * @param awaitsSecrets  a sign-in with a site's button was begun, and amoCRM has not delivered the secrets yet
+ */
+export const adviceFor = (state: ConnectionState, language: Language, awaitsSecrets = false): Advice | null => {
+  const step = STEPS[state];
+  const code = awaitsSecrets && (step === 'connect' || step === 'reconnect') ? 'await_secrets' : step;
   return code && { code, text: TEXTS[language][code] };
 };

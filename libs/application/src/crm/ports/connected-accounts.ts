@@ -14,9 +14,9 @@ export interface ConnectedAccount {
 export interface ConnectedAccounts {
   /**
    * Who is connected to `accountId` through the integration `clientId`. The integration counts: one that a workspace has
-   * brought itself must not speak for the account of another.
+   * brought itself must not speak for the account of another; `owner` is that workspace.
    */
-  find(accountId: number, clientId: string, userId: number): Promise<readonly ConnectedAccount[]>;
+  find(accountId: number, clientId: string, userId: number, owner?: WorkspaceId): Promise<readonly ConnectedAccount[]>;
   /** Origins of all accounts. */
   origins(): Promise<readonly string[]>;
 }

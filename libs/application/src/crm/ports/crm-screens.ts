@@ -6,6 +6,8 @@ import type { HookTokenView } from '../queries/list-hook-tokens/hook-token.view.
 export interface CrmScreens {
   /** Null when the workspace was never connected. */
   connection(): Promise<ConnectionRow | null>;
+  /** True while a sign-in with a site's button waits for the secrets of its integration. */
+  awaitsSecrets(): Promise<boolean>;
   /** Newest first. @throws AppError `shared.validation_failed` for a cursor that is not ours */
   hookTokens(page: PageRequest): Promise<Page<HookTokenView>>;
   hookToken(id: string): Promise<HookTokenView | null>;

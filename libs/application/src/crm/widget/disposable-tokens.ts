@@ -17,7 +17,8 @@ const MAX_LENGTH = 4_096;
 
 /**
  * Checks the one-time tokens that amoCRM gives its pages for the person at the screen. Cheap checks and the signature
- * come first: nobody without a secret makes us ask the database about accounts.
+ * come first: nobody without a secret makes us ask the database about accounts, only for the secret itself where the
+ * operator has not configured it.
  */
 @Injectable()
 export class DisposableTokens implements WidgetTokens {
@@ -40,7 +41,7 @@ export class DisposableTokens implements WidgetTokens {
     const claims = readDisposableClaims(payload);
     if (!claims) return refused('malformed_claims');
     const fault = this.fault(claims, integration);
-    return fault === null ? this.locate(claims) : refused(fault);
+    return fault === null ? this.locate(claims, integration) : refused(fault);
   }
 
   private fault(claims: DisposableClaims, { clientId, redirectUri }: Integration): string | null {
@@ -49,8 +50,8 @@ export class DisposableTokens implements WidgetTokens {
     return disposableFault(claims, redirectUri, this.clock.now());
   }
 
-  private async locate(claims: DisposableClaims): Promise<WidgetTokenVerdict> {
-    const found = await this.accounts.find(claims.accountId, claims.clientId, claims.userId);
+  private async locate(claims: DisposableClaims, { owner }: Integration): Promise<WidgetTokenVerdict> {
+    const found = await this.accounts.find(claims.accountId, claims.clientId, claims.userId, owner);
     const [account] = found;
     if (!account) return refused('account_not_connected');
     if (found.length > 1) return refused('account_in_several_workspaces');

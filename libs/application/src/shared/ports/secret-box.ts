@@ -7,5 +7,7 @@ export interface SecretBox {
   seal(plain: string, context: string): string;
   /** @throws Error when the text was altered, or sealed under an unknown key or another context */
   open(sealed: string, context: string): string;
+  /** False for a value that was sealed under an older key: seal it anew when there is an occasion. */
+  isCurrent(sealed: string): boolean;
 }
 export const SECRET_BOX = Symbol('SecretBox');

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { anAmoClient } from '#testing/amocrm/amo-client.js';
+import { anAmoClient, EndlessBudget } from '#testing/amocrm/amo-client.js';
 import { InMemoryGrants, anAmoGrant } from '#testing/amocrm/in-memory-grants.js';
 import { ScriptedServer, html, type ScriptedAnswer } from '#testing/amocrm/scripted-server.js';
 import { HttpAmoAccounts } from './http-amo-accounts.js';
@@ -13,6 +13,7 @@ const marker = { id: 77, name: 'Marker', type: 'text', code: 'SDELKA_COPY' };
 describe('HttpAmoAccounts', () => {
   let server: ScriptedServer;
   let grants: InMemoryGrants;
+  let budget: EndlessBudget;
   let accounts: HttpAmoAccounts;
 
   beforeAll(async () => {
@@ -20,7 +21,8 @@ describe('HttpAmoAccounts', () => {
   });
   beforeEach(() => {
     grants = new InMemoryGrants(anAmoGrant({ baseUrl: server.origin }));
-    const client = anAmoClient(grants, { baseUrl: server.origin });
+    budget = new EndlessBudget();
+    const client = anAmoClient(grants, { baseUrl: server.origin }, budget);
     accounts = new HttpAmoAccounts(client.http, client.transport, { now: () => new Date(0) });
   });
   afterAll(() => server.close());
@@ -41,6 +43,15 @@ describe('HttpAmoAccounts', () => {
     server.play(() => html(401));
     await expect(accounts.identify(server.origin, 'fresh')).rejects.toMatchObject({ code: 'crm.reconnect_needed' });
     expect(grants.reasons).toEqual([]);
+  });
+
+  it.each([
+    ['its own integration', `x.${btoa(JSON.stringify({ aud: 'external' }))}.y`, 'external'],
+    ['the configured one, where it does not say which', 'fresh', 'test'],
+  ])('counts the requests of a fresh token for %s', async (_, token, clientId) => {
+    server.play(() => ({ body: { id: 5 } }));
+    await accounts.identify(server.origin, token);
+    expect(budget.tickets.map(({ key }) => key)).toEqual(Array(2).fill({ accountId: 5, clientId }));
   });
 
   it.each([

@@ -1,5 +1,6 @@
 import { AppError } from '#domain/shared/app-error.js';
 import type { AccountDirectory } from '#domain/crm/directory.js';
+import { claimsOf } from '#domain/crm/token-claims.js';
 import { crmErrors } from '#domain/crm/crm.errors.js';
 import { MARKER_FIELD_CODE } from '#domain/deals/copy-marker.js';
 import type { AmoAccounts } from '#application/crm/ports/amo-account.js';
@@ -56,7 +57,7 @@ export class HttpAmoAccounts implements AmoAccounts {
     const accountId = idOf(account?.id);
     if (accountId === undefined) throw unreachable('none', { detail: 'amoCRM did not say which account this is' });
     // The code exchange and this request went out before the account was known; what follows must reckon with them.
-    await this.http.charge(accountId, REQUESTS_TO_CONNECT);
+    await this.http.charge(accountId, REQUESTS_TO_CONNECT, claimsOf(accessToken).clientId ?? undefined);
     return { accountId, name: textOf(account?.name) ?? '', subdomain: textOf(account?.subdomain) ?? '' };
   }
 
@@ -87,7 +88,8 @@ export class HttpAmoAccounts implements AmoAccounts {
     const [account, pipelines, users, leadFields, catalogs, lossReasons] = await Promise.all([
       this.http.send({ method: 'GET', path: ACCOUNT_PATH, query: { with: ACCOUNT_WITH } }, CALL),
       this.http.send({ method: 'GET', path: '/api/v4/leads/pipelines' }, CALL),
-      readAll(this.http, { path: '/api/v4/users', list: 'users' }, CALL),
+      // amoCRM: closed to external integrations.
+      this.optional({ path: '/api/v4/users', list: 'users' }),
       readAll(this.http, LEAD_FIELDS, CALL),
       this.optional({ path: '/api/v4/catalogs', list: 'catalogs' }),
       this.optional({ path: '/api/v4/leads/loss_reasons', list: 'loss_reasons' }),
@@ -135,7 +137,7 @@ export class HttpAmoAccounts implements AmoAccounts {
     return idOf(embedded(answer, LEAD_FIELDS.list)[0]?.id);
   }
 
-  /** Parts that an account may have switched off, or closed to the user who connected it. */
+  /** Parts that an account may have switched off, or closed to the user or the integration that connected it. */
   private async optional(request: ListRequest): Promise<WireRecord[]> {
     try {
       return await readAll(this.http, request, CALL);

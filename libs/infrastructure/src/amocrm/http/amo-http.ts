@@ -69,9 +69,9 @@ export class AmoHttp {
     }
   }
 
-  /** Count requests to an account that went out without their turn. */
-  async charge(accountId: number, requests: number): Promise<void> {
-    const key = { accountId, clientId: this.parts.clientId };
+  /** Count requests to an account that went out without their turn; by default those of the configured integration. */
+  async charge(accountId: number, requests: number, clientId = this.parts.clientId): Promise<void> {
+    const key = { accountId, clientId };
     for (let request = 0; request < requests; request++) {
       (await this.parts.budget.acquire({ key, lane: 'person' })).left();
     }

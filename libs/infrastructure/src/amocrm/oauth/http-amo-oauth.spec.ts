@@ -1,10 +1,13 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { randomUUID } from 'node:crypto';
+import { asId, type WorkspaceId } from '#domain/shared/ids.js';
 import { anAmoClient } from '#testing/amocrm/amo-client.js';
 import { InMemoryGrants, anAmoGrant } from '#testing/amocrm/in-memory-grants.js';
 import { ScriptedServer, html } from '#testing/amocrm/scripted-server.js';
 import { AmoTransport } from '../http/amo-transport.js';
 import type { AmoClientConfig } from '../amocrm-config.js';
 import { ConfiguredIntegrations } from './configured-integrations.js';
+import { KnownIntegrations } from './known-integrations.js';
 import { HttpAmoOAuth } from './http-amo-oauth.js';
 
 describe('HttpAmoOAuth', () => {
@@ -150,6 +153,30 @@ describe('HttpAmoOAuth', () => {
       code: 'crm.reconnect_needed',
     });
     expect(server.seen).toHaveLength(1);
+  });
+
+  it('sends a delivered secret for its own workspace only', async () => {
+    const own = { ...grant(), clientId: 'external' };
+    const delivered = { ...integration, clientId: 'external', owner: own.workspaceId };
+    const known = new KnownIntegrations(new ConfiguredIntegrations(CONFIG), {
+      find: (clientId) => Promise.resolve(clientId === 'external' ? delivered : null),
+    });
+    const all = new HttpAmoOAuth(new AmoTransport(1_000), { ...CONFIG, baseUrl: server.origin }, known, {
+      now: () => new Date(),
+    });
+    server.play(() => ({ body: { access_token: 'a', refresh_token: 'r' } }));
+    await all.refresh(own, 'token');
+    const { clientSecret, redirectUri } = delivered;
+    const sent = { client_id: 'external', client_secret: clientSecret, redirect_uri: redirectUri };
+    expect(server.seen).toMatchObject([{ body: sent }]);
+    const foreign = { ...own, workspaceId: asId<WorkspaceId>(randomUUID()) };
+    await expect(all.refresh(foreign, 'token')).rejects.toMatchObject({ code: 'crm.reconnect_needed' });
+    expect(server.seen).toHaveLength(1);
+    expect([await known.find('c&1'), await known.find('no id'), await known.find('unknown')]).toMatchObject([
+      { clientSecret: 's' },
+      null,
+      null,
+    ]);
   });
 
   it('does not take an answer without tokens for a pair', async () => {

@@ -2,7 +2,7 @@ import { AppError } from '#domain/shared/app-error.js';
 import { crmErrors } from '#domain/crm/crm.errors.js';
 import type { Platform } from '#domain/crm/connection-state.js';
 import type { AmoOAuth, Consent } from '#application/crm/ports/amo-account.js';
-import type { Integration, Integrations } from '#application/crm/ports/integrations.js';
+import { type Integration, type Integrations, serves } from '#application/crm/ports/integrations.js';
 import type { AmoGrant, TokenPair } from '#application/crm/ports/amo-grants.js';
 import type { Clock } from '#application/shared/ports/clock.js';
 import type { AmoClientConfig } from '../amocrm-config.js';
@@ -65,7 +65,9 @@ export class HttpAmoOAuth implements AmoOAuth {
 
   async refresh(grant: AmoGrant, refreshToken: string): Promise<TokenPair> {
     const integration = await this.integrations.find(grant.clientId);
-    if (!integration) throw reconnectNeeded(new Error('The secret of this integration is not known here'));
+    if (!integration || !serves(integration, grant.workspaceId)) {
+      throw reconnectNeeded(new Error('The secret of this integration is not known here'));
+    }
     try {
       return await this.refreshAt(grant.baseUrl, integration, refreshToken);
     } catch (error) {

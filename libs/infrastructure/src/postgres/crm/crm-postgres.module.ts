@@ -4,6 +4,7 @@ import { AMO_GRANTS } from '#application/crm/ports/amo-grants.js';
 import { CONNECTED_ACCOUNTS } from '#application/crm/ports/connected-accounts.js';
 import { CRM_SCREENS } from '#application/crm/ports/crm-screens.js';
 import { DIRECTORIES } from '#application/crm/ports/directories.js';
+import { EXTERNAL_INTEGRATIONS } from '#application/crm/ports/external-integrations.js';
 import { HOOK_INBOX } from '#application/crm/ports/hook-inbox.js';
 import { HOOK_REPLAYS } from '#application/crm/ports/hook-replays.js';
 import { HOOK_RETENTION } from '#application/crm/ports/hook-retention.js';
@@ -16,6 +17,7 @@ import { PgAmoGrants } from './pg-amo-grants.js';
 import { PgConnectedAccounts } from './pg-connected-accounts.js';
 import { PgCrmScreens } from './pg-crm-screens.js';
 import { PgDirectories } from './pg-directories.js';
+import { PgExternalIntegrations } from './pg-external-integrations.js';
 import { PgHookInbox } from './pg-hook-inbox.js';
 import { PgHookReplays } from './pg-hook-replays.js';
 import { PgHookRetention } from './pg-hook-retention.js';
@@ -31,6 +33,7 @@ const ports = [
   { provide: CONNECTED_ACCOUNTS, useClass: PgConnectedAccounts },
   { provide: CRM_SCREENS, useClass: PgCrmScreens },
   { provide: DIRECTORIES, useClass: PgDirectories },
+  { provide: EXTERNAL_INTEGRATIONS, useClass: PgExternalIntegrations },
   { provide: HOOK_INBOX, useClass: PgHookInbox },
   { provide: HOOK_REPLAYS, useClass: PgHookReplays },
   { provide: HOOK_RETENTION, useClass: PgHookRetention },

@@ -10,6 +10,7 @@ import { SECRET_BOX, type SecretBox } from '#application/shared/ports/secret-box
 import { currentSession } from '../shared/session.js';
 import { SystemSql } from '../shared/system-sql.js';
 import { type AmoConnectionRow, CONNECTION_COLUMNS, contextOf, fromRow, toValues } from './amo-connection.row.js';
+import { forgetSecrets, resealSecrets } from './external-integration.row.js';
 import { DELETE_RESERVE, INSERT_RESERVE, reserveToValues } from './reserve-grant.row.js';
 
 const SELECT = `SELECT ${CONNECTION_COLUMNS} FROM amo_connections c WHERE c.workspace_id = $1`;
@@ -59,6 +60,10 @@ export class PgAmoConnections implements AmoConnections {
         : await currentSession().affected(UPDATE, [...values, version]);
     if (written !== 1) throw new AppError(sharedErrors['shared.version_conflict']);
     if (connection.hasNewReserve) await this.saveReserve(connection);
+    const { workspaceId } = connection.facts;
+    await forgetSecrets(workspaceId, connection.lostClients);
+    // Sealed anew with the tokens, for nothing else ever writes them.
+    await resealSecrets(workspaceId, this.box);
     await this.outbox.publish(connection.pullEvents());
   }
 

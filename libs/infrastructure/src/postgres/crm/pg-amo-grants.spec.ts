@@ -1,8 +1,17 @@
+import { randomBytes } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { v7 } from 'uuid';
 import { ConnectByTokenCommand, DisconnectCommand, GetConnectionQuery } from '#application/crm/index.js';
 import { AMO_GRANTS, type AmoGrants } from '#application/crm/ports/amo-grants.js';
+import { AmoConnection } from '#domain/crm/amo-connection.js';
+import { CurrentContext } from '#application/shared/context/current-context.js';
+import { OUTBOX, type Outbox } from '#application/shared/ports/outbox.js';
+import { UNIT_OF_WORK, type UnitOfWork } from '#application/shared/ports/unit-of-work.js';
 import { asId, type WorkspaceId } from '#domain/shared/ids.js';
+import { AesSecretBox } from '../../crypto/aes-secret-box.js';
+import { SystemSql } from '../shared/system-sql.js';
+import { secretContext } from './external-integration.row.js';
+import { PgAmoConnections } from './pg-amo-connections.js';
 import { type CrmHouse, crmHouse } from '#testing/crm/crm-house.js';
 import { aPair } from '#testing/crm/fake-amo.js';
 import { eventually } from '#testing/eventually.js';
@@ -188,5 +197,36 @@ describe('PgAmoGrants', () => {
       [workspaceId, other],
     );
     await expect(house.as('system', () => grants.current(), other)).rejects.toThrow(/altered|another record/);
+  });
+});
+
+describe('a change of the key', () => {
+  it('reaches the secrets of external integrations with the next pair of tokens', async () => {
+    const fresh = asId<WorkspaceId>(v7());
+    const [old, rotated] = [`k1:${'o'.repeat(40)}`, `k2:${'f'.repeat(40)}`];
+    const sealed = AesSecretBox.of(old).seal('the secret', secretContext(fresh, 'external'));
+    await database.owner.query(
+      `INSERT INTO external_integrations (workspace_id, client_id, client_secret, redirect_uri, state_hash)
+       VALUES ($1, 'external', $2, 'https://x.ru/cb', $3)`,
+      [fresh, sealed, randomBytes(32)],
+    );
+    const { module } = house;
+    const connections = new PgAmoConnections(
+      module.get(CurrentContext),
+      AesSecretBox.of(`${rotated},${old}`),
+      module.get<Outbox>(OUTBOX),
+      module.get(SystemSql),
+    );
+    const grant = { accountId: 7, accountName: '', baseUrl: 'https://a.amocrm.ru', clientId: 'external', amoUserId: 1 };
+    const connection = AmoConnection.establish(fresh, { ...grant, tokens: aPair('x') }, later);
+    const store = () => module.get<UnitOfWork>(UNIT_OF_WORK).transact(() => connections.save(connection));
+    await house.as('system', store, fresh);
+
+    const [row] = await database.owner.query<{ client_secret: string }[]>(
+      `SELECT client_secret FROM external_integrations WHERE workspace_id = $1`,
+      [fresh],
+    );
+    const opened = AesSecretBox.of(rotated).open(row?.client_secret ?? '', secretContext(fresh, 'external'));
+    expect(opened).toBe('the secret');
   });
 });

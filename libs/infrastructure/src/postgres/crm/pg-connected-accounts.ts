@@ -15,16 +15,21 @@ interface AccountRow {
 export class PgConnectedAccounts implements ConnectedAccounts {
   constructor(private readonly sql: SystemSql) {}
 
-  async find(accountId: number, clientId: string, userId: number): Promise<readonly ConnectedAccount[]> {
+  async find(
+    accountId: number,
+    clientId: string,
+    userId: number,
+    owner?: WorkspaceId,
+  ): Promise<readonly ConnectedAccount[]> {
     // One person out of the directory, not the whole of it: an account may have hundreds of users and fields.
     const rows = await this.sql.rows<AccountRow>(
       `SELECT c.workspace_id, c.base_url,
          (SELECT u FROM jsonb_array_elements(d.directory -> 'users') AS u WHERE u -> 'id' = to_jsonb($3::bigint) LIMIT 1) AS person
        FROM amo_connections c LEFT JOIN amo_directories d ON d.workspace_id = c.workspace_id
-       WHERE c.account_id = $1 AND c.state <> 'disconnected' AND (c.client_id = $2 OR EXISTS (
+       WHERE c.account_id = $1 AND ($4::uuid IS NULL OR c.workspace_id = $4) AND c.state <> 'disconnected' AND (c.client_id = $2 OR EXISTS (
          SELECT FROM amo_reserve_grants r WHERE r.workspace_id = c.workspace_id AND r.client_id = $2 AND r.state = 'spare'))
        LIMIT 2`,
-      [accountId, clientId, userId],
+      [accountId, clientId, userId, owner ?? null],
     );
     return rows.map(({ workspace_id, base_url, person }) => ({
       workspaceId: workspace_id,

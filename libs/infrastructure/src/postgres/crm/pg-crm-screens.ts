@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { ConnectionState, Platform } from '#domain/crm/connection-state.js';
 import type { CrmScreens } from '#application/crm/ports/crm-screens.js';
-import type { ConnectionRow, GrantView } from '#application/crm/queries/get-connection/get-connection.view.js';
+import type { ConnectionRow, GrantRow } from '#application/crm/queries/get-connection/get-connection.view.js';
 import type { HookTokenView } from '#application/crm/queries/list-hook-tokens/hook-token.view.js';
 import { CurrentContext } from '#application/shared/context/current-context.js';
 import type { Page, PageRequest } from '#application/shared/paging.js';
@@ -23,6 +23,7 @@ const GRANTS = `
     SELECT nullif(amo_user_id, 0), kind, client_id, granted_at, state FROM amo_reserve_grants WHERE workspace_id = $1
   )
   SELECT amo_user_id::float8 AS "userId", kind, client_id AS "clientId", ${iso('granted_at', 'since')}, state,
+    EXISTS (SELECT FROM external_integrations e WHERE e.workspace_id = $1 AND e.client_id = grants.client_id) AS "isExternal",
     (SELECT u ->> 'name' FROM amo_directories d, jsonb_array_elements(d.directory -> 'users') u
      WHERE d.workspace_id = $1 AND u ->> 'id' = amo_user_id::text LIMIT 1) AS "userName"
   FROM grants ORDER BY state = 'in_use' DESC, granted_at DESC`;
@@ -53,9 +54,18 @@ export class PgCrmScreens implements CrmScreens {
       [this.context.workspaceId()],
     );
     if (!row) return null;
-    const grants = await currentSession().rows<GrantView>(GRANTS, [this.context.workspaceId()]);
+    const grants = await currentSession().rows<GrantRow>(GRANTS, [this.context.workspaceId()]);
     const { state, since, reason, id, name, url, platform, ...limits } = row;
     return { state, since, reason, account: { id: Number(id), name, url, platform }, limits, grants };
+  }
+
+  async awaitsSecrets(): Promise<boolean> {
+    const waiting = await currentSession().first(
+      `SELECT 1 FROM oauth_states s WHERE s.workspace_id = $1 AND s.kind = 'external' AND s.expires_at > now()
+         AND NOT EXISTS (SELECT FROM external_integrations e WHERE e.workspace_id = $1 AND e.state_hash = s.state_hash)`,
+      [this.context.workspaceId()],
+    );
+    return waiting !== undefined;
   }
 
   async hookTokens({ limit, cursor }: PageRequest): Promise<Page<HookTokenView>> {

@@ -9,6 +9,8 @@ export interface ConnectionAnswer {
   readonly referer?: string;
   /** `access_denied` when the administrator refused. */
   readonly error?: string;
+  /** Id of the integration, where amoCRM sends it; compared when the integration is an external one. */
+  readonly clientId?: string;
 }
 
 export interface ConnectionCompleted {
@@ -24,6 +26,8 @@ export interface ConnectionCompleted {
  * @throws AppError `crm.oauth_refused` when the administrator or amoCRM refused
  * @throws AppError `crm.host_not_allowed` when the account's host is not amoCRM's; nothing was sent to it
  * @throws AppError `crm.other_account` when the workspace belongs to another account
+ * @throws AppError `crm.secrets_missing` when amoCRM has not delivered the secrets of an external integration; the state
+ *   is not used up, so the same answer may be given again
  * @throws AppError `crm.unreachable`
  */
 @Permission('public', { ownTransactions: true })

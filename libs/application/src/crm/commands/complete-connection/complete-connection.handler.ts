@@ -1,4 +1,3 @@
-import { Inject } from '@nestjs/common';
 import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { AppError } from '#domain/shared/app-error.js';
 import { crmErrors } from '#domain/crm/crm.errors.js';
@@ -6,9 +5,9 @@ import { CurrentContext } from '#application/shared/context/current-context.js';
 import { hashOf } from '../../hook-tokens/token-print.js';
 import { CodeExchange } from '../../connection/code-exchange.js';
 import { GrantStore } from '../../connection/grant-store.js';
+import { SignIns } from '../../connection/sign-ins.js';
 import { starterActor } from '../../connection/starter-actor.js';
-import { AMO_INTEGRATION, type AmoIntegration } from '../../ports/amo-integration.js';
-import { OAUTH_STATES, type OAuthStarter, type OAuthStates } from '../../ports/oauth-states.js';
+import type { Integration } from '../../ports/integrations.js';
 import {
   CompleteConnectionCommand,
   type ConnectionAnswer,
@@ -18,33 +17,45 @@ import {
 @CommandHandler(CompleteConnectionCommand)
 export class CompleteConnectionHandler implements ICommandHandler<CompleteConnectionCommand> {
   constructor(
-    @Inject(OAUTH_STATES) private readonly states: OAuthStates,
-    @Inject(AMO_INTEGRATION) private readonly integration: AmoIntegration,
+    private readonly signIns: SignIns,
     private readonly exchange: CodeExchange,
     private readonly grants: GrantStore,
     private readonly context: CurrentContext,
   ) {}
 
   async execute({ answer }: CompleteConnectionCommand): Promise<ConnectionCompleted> {
-    const starter = await this.redeem(answer.state);
-    const { host, code } = checked(answer);
-    const integration = this.integration.configured(starter.platform);
-    if (!integration) throw new AppError(crmErrors['crm.integration_missing']);
+    const stateHash = hashOf(answer.state ?? '');
+    const waiting = await this.signIns.find(stateHash);
+    const integration = isGood(answer) ? await this.signIns.integrationOf(waiting, stateHash) : null;
+    const starter = await this.signIns.redeem(stateHash);
     // No session came with the redirect: from here on it is the workspace and the person who began.
     const context = { ...this.context.get(), workspaceId: starter.workspaceId, actor: starterActor(starter.userId) };
     return this.context.run(context, async () => {
-      const grant = await this.exchange.grantFor(host, code, integration);
-      await this.grants.take(grant);
-      return { accountId: grant.accountId, accountName: grant.accountName };
+      try {
+        return await this.connect(answer, integration);
+      } catch (error) {
+        // What it cannot clear away now goes with the next sign-in.
+        await this.signIns.forget(starter, stateHash).catch(() => undefined);
+        throw error;
+      }
     });
   }
 
-  private async redeem(state: string | undefined): Promise<OAuthStarter> {
-    const starter = state ? await this.states.redeem(hashOf(state)) : null;
-    if (!starter) throw new AppError(crmErrors['crm.oauth_state_unknown']);
-    return starter;
+  private async connect(answer: ConnectionAnswer, integration: Integration | null): Promise<ConnectionCompleted> {
+    const { host, code } = checked(answer);
+    // Without one the answer was no good, and was refused in the line before.
+    if (!integration || isForAnother(answer, integration)) throw new AppError(crmErrors['crm.oauth_refused']);
+    const grant = await this.exchange.grantFor(host, code, integration);
+    await this.grants.take(grant);
+    return { accountId: grant.accountId, accountName: grant.accountName };
   }
 }
+
+/** An external integration is made for one sign-in: a code for another one has no business here. */
+const isForAnother = ({ clientId }: ConnectionAnswer, integration: Integration): boolean =>
+  integration.owner !== undefined && clientId !== undefined && clientId !== integration.clientId;
+
+const isGood = ({ code, referer, error }: ConnectionAnswer): boolean => error === undefined && !!code && !!referer;
 
 const checked = ({ code, referer, error }: ConnectionAnswer): { host: string; code: string } => {
   if (error !== undefined || !code) throw new AppError(crmErrors['crm.oauth_refused']);

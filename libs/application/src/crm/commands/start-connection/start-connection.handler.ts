@@ -7,14 +7,12 @@ import { CurrentContext } from '#application/shared/context/current-context.js';
 import { IDS, type Ids } from '#application/shared/ports/ids.js';
 import { UNIT_OF_WORK, type UnitOfWork } from '#application/shared/ports/unit-of-work.js';
 import { hostOf } from '../../connection/account-host.js';
+import { SIGN_IN_LIFE_MS } from '../../connection/sign-in-life.js';
 import { hashOf, TOKEN_BYTES } from '../../hook-tokens/token-print.js';
 import { AMO_OAUTH, type AmoOAuth } from '../../ports/amo-account.js';
 import { AMO_INTEGRATION, type AmoIntegration } from '../../ports/amo-integration.js';
 import { OAUTH_STATES, type OAuthStates } from '../../ports/oauth-states.js';
 import { type ConnectionStarted, StartConnectionCommand } from './start-connection.command.js';
-
-// As long as amoCRM's authorization code lives.
-const STATE_LIFE_MS = 20 * 60_000;
 
 @CommandHandler(StartConnectionCommand)
 export class StartConnectionHandler implements ICommandHandler<StartConnectionCommand> {
@@ -33,8 +31,8 @@ export class StartConnectionHandler implements ICommandHandler<StartConnectionCo
     const integration = this.integration.configured(platform);
     if (!integration) throw new AppError(crmErrors['crm.integration_missing']);
     const state = this.ids.secret(TOKEN_BYTES);
-    const pending = { userId: this.context.userId(), platform, accountOrigin };
-    await this.unitOfWork.transact(() => this.states.add(hashOf(state), pending, STATE_LIFE_MS));
+    const pending = { userId: this.context.userId(), kind: 'configured', platform, accountOrigin } as const;
+    await this.unitOfWork.transact(() => this.states.add(hashOf(state), pending, SIGN_IN_LIFE_MS));
     return { authorizeUrl: this.oauth.consentUrl({ platform, clientId: integration.clientId, state }) };
   }
 }

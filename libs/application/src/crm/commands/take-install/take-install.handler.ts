@@ -10,7 +10,7 @@ import { GrantStore } from '../../connection/grant-store.js';
 import { starterActor } from '../../connection/starter-actor.js';
 import { AMO_INTEGRATION, type AmoIntegration } from '../../ports/amo-integration.js';
 import { AMO_CONNECTIONS, type AmoConnections } from '../../ports/amo-connections.js';
-import { type Integration, type Integrations, INTEGRATIONS } from '../../ports/integrations.js';
+import { type Integration, type Integrations, INTEGRATIONS, serves } from '../../ports/integrations.js';
 import { OAUTH_STATES, type OAuthStates } from '../../ports/oauth-states.js';
 import type { ConnectionCompleted } from '../complete-connection/complete-connection.command.js';
 import { TakeInstallCommand } from './take-install.command.js';
@@ -41,6 +41,7 @@ export class TakeInstallHandler implements ICommandHandler<TakeInstallCommand> {
     const claim = (await this.claimOf(origin)) ?? unclaimed('Nobody here may take it');
     const integration =
       (await this.integrationOf(origin, clientId)) ?? unclaimed('The secret of its integration is not known here');
+    if (!serves(integration, claim.workspaceId)) unclaimed('Its integration belongs to another workspace');
     const context = { ...this.context.get(), workspaceId: claim.workspaceId, actor: starterActor(claim.userId) };
     return this.context.run(context, async () => {
       const grant = await this.exchange.grantFor(referer, code, integration);

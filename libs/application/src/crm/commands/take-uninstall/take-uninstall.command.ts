@@ -12,7 +12,8 @@ export interface UninstallNotice {
 
 /**
  * An integration was switched off in an account: its grants are dead, so they are forgotten in every workspace of that
- * account. Repeating it changes nothing.
+ * account, an external one in its own workspace only. Repeating it changes nothing; the secret of an external one went
+ * with its last grant, so that its notice is refused from then on.
  *
  * amoCRM: the signature covers the integration and the account and nothing else, so a notice that somebody saw can be
  * sent again, also after the account was connected anew. The worst of it is a connection that must be made again.

@@ -8,7 +8,7 @@ import { CurrentContext } from '#application/shared/context/current-context.js';
 import { CLOCK, type Clock } from '#application/shared/ports/clock.js';
 import { ConnectionChanges } from '../../connection/connection-changes.js';
 import { AMO_CONNECTIONS, type AmoConnections } from '../../ports/amo-connections.js';
-import { INTEGRATIONS, type Integrations } from '../../ports/integrations.js';
+import { INTEGRATIONS, type Integrations, serves } from '../../ports/integrations.js';
 import { TakeUninstallCommand, type UninstallNotice } from './take-uninstall.command.js';
 
 const HEX_SHA256 = /^[0-9a-f]{64}$/i;
@@ -30,7 +30,7 @@ export class TakeUninstallHandler implements ICommandHandler<TakeUninstallComman
       throw new AppError(crmErrors['crm.notice_refused']);
     }
     for (const workspaceId of await this.connections.findOfAccount(Number(notice.accountId))) {
-      await this.forget(workspaceId, notice.clientId);
+      if (serves(integration, workspaceId)) await this.forget(workspaceId, notice.clientId);
     }
   }
 

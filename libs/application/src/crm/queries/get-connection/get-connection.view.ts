@@ -1,5 +1,6 @@
 import type { ConnectionLimits } from '#domain/crm/connection-limits.js';
 import type { ConnectionState, Platform } from '#domain/crm/connection-state.js';
+import { INTEGRATION_KINDS } from '#domain/crm/integration-kind.js';
 import type { GrantKind } from '#domain/crm/reserve-grants.js';
 import type { Advice } from '../../connection/connection-advice.js';
 
@@ -12,8 +13,15 @@ export interface ConnectionRow {
   readonly account: ConnectedAccount;
   readonly limits: ConnectionLimits;
   /** The one in use first, then the newest. */
-  readonly grants: readonly GrantView[];
+  readonly grants: readonly GrantRow[];
 }
+
+/** A grant as it is stored; which integrations are configured is not known there. */
+export type GrantRow = Omit<GrantView, 'integration'> & { readonly isExternal: boolean };
+
+/** The third: a long-lived token of an integration whose secret this server does not know. */
+export const GRANT_INTEGRATIONS = [...INTEGRATION_KINDS, 'other'] as const;
+export type GrantIntegration = (typeof GRANT_INTEGRATIONS)[number];
 
 export const GRANT_STATES = ['in_use', 'spare', 'refused'] as const;
 
@@ -24,6 +32,8 @@ export interface GrantView {
   readonly userName: string | null;
   readonly kind: GrantKind;
   readonly clientId: string;
+  /** How this server came to know the integration. */
+  readonly integration: GrantIntegration;
   readonly since: string;
   readonly state: (typeof GRANT_STATES)[number];
 }
