@@ -1,6 +1,7 @@
 import { AppError } from '#domain/shared/app-error.js';
 import type { AccountDirectory } from '#domain/crm/directory.js';
 import { crmErrors } from '#domain/crm/crm.errors.js';
+import { claimsOf } from '#domain/crm/token-claims.js';
 import { MARKER_FIELD_CODE } from '#domain/deals/copy-marker.js';
 import type { AmoAccounts } from '#application/crm/ports/amo-account.js';
 import type { AmoCall } from '#application/deals/ports/amo-deals.js';
@@ -56,7 +57,7 @@ export class HttpAmoAccounts implements AmoAccounts {
     const accountId = idOf(account?.id);
     if (accountId === undefined) throw unreachable('none', { detail: 'amoCRM did not say which account this is' });
     // The code exchange and this request went out before the account was known; what follows must reckon with them.
-    await this.http.charge(accountId, REQUESTS_TO_CONNECT);
+    await this.http.charge(accountId, REQUESTS_TO_CONNECT, claimsOf(accessToken).clientId);
     return { accountId, name: textOf(account?.name) ?? '', subdomain: textOf(account?.subdomain) ?? '' };
   }
 
