@@ -5,7 +5,6 @@ import { ApiClient } from '#testing/product/api-client.js';
 import { CENSUS_NOTES, snapshotOf, takeCensus } from '#testing/product/census.js';
 import { send } from '#testing/product/http-answer.js';
 import { modeFromEnvironment, Product } from '#testing/product/product.js';
-import type { Lead } from '#testing/product/sandbox-types.js';
 import { findLeaks } from './leaks.js';
 
 /* Accounts with addresses of their own: one that moves while it is worked on, and one of Kommo beside it. */
@@ -61,10 +60,10 @@ describe('an account that is given another subdomain while deals are copied', ()
       expect(await connection()).toMatchObject({ state: 'active', account: { url: urlOf(to) } });
       const told = await product.postgres.query(
         'sdelka',
-        `SELECT 1 FROM outbox WHERE name = 'crm.account_moved' AND payload::text LIKE '%' || $1 || '%' || $2 || '%'`,
-        [urlOf(from), urlOf(to)],
+        `SELECT payload::text AS text FROM outbox WHERE name = 'crm.account_moved' AND payload::text LIKE '%"' || $1 || '"%'`,
+        [urlOf(to)],
       );
-      expect(told).toHaveLength(1);
+      expect(told).toEqual([{ text: expect.stringContaining(`"${urlOf(from)}"`) }]);
     },
   );
 });
@@ -85,38 +84,26 @@ describe('an account of Kommo in another workspace', () => {
     const asked = new URL(authorizeUrl).searchParams;
     expect(asked.get('client_id')).toBe(KOMMO.id);
     const consent = { clientId: KOMMO.id, state: asked.get('state') };
-    const { redirectUrl } = await sandbox.control<{ redirectUrl: string }>(
-      'POST',
-      `/consent?account=${accountId}`,
-      consent,
-    );
+    const acme = sandbox.of(accountId);
+    const { redirectUrl } = await acme.control<{ redirectUrl: string }>('POST', '/consent', consent);
     expect((await send(redirectUrl)).status).toBe(200);
     const own = await eventually(() => theirs.directory(), { withinMs: 30_000, everyMs: 200 });
     expect(own.account.id).toBe(accountId);
+    const { account, markerFieldId } = await api.directory();
 
+    // A little above what the product sends: a pause of Kommo is five minutes long, and the machine may be slow.
+    await sandbox.settings({ perIntegration: 10 });
     await sandbox.resetCounters();
-    const ours = await sandbox.makeDeals(60);
-    const { ids } = await sandbox.control<{ ids: readonly number[] }>('POST', `/deals?account=${accountId}`, {
-      count: 60,
-    });
-    const operations = await Promise.all([api.copied(ours, OPTIONS), theirs.copied(ids, OPTIONS)]);
+    const [ids, theirIds] = [await sandbox.makeDeals(60), await acme.makeDeals(60)];
+    const operations = await Promise.all([api.copied(ids, OPTIONS), theirs.copied(theirIds, OPTIONS)]);
     expect(operations.map(({ status, progress }) => [status, progress.done])).toEqual([
       ['succeeded', 60],
       ['succeeded', 60],
     ]);
-    const { items } = await sandbox.control<{ items: readonly Lead[] }>(
-      'GET',
-      `/dump?entity=leads&account=${accountId}`,
-    );
-    const markers = items.flatMap(({ custom_fields_values: fields }) =>
-      (fields ?? [])
-        .filter(({ field_id: id }) => id === own.markerFieldId)
-        .map(({ values }) => String(values[0]?.['value'])),
-    );
-    expect(markers.map((marker) => Number(marker.split(':')[0])).sort()).toEqual([...ids].sort());
+    expect(takeCensus(ids, await snapshotOf(sandbox, markerFieldId))).toMatchObject(WHOLE);
+    expect(takeCensus(theirIds, await snapshotOf(acme, own.markerFieldId))).toMatchObject(WHOLE);
     const { byClient, refused429 } = await sandbox.counters();
     const [first] = (await connection()).grants;
-    const { account } = await api.directory();
     expect([Object.keys(byClient).sort(), refused429]).toEqual([
       [`${account.id}/${first?.clientId}`, `${accountId}/${KOMMO.id}`].sort(),
       0,
@@ -128,7 +115,7 @@ describe('an account of Kommo in another workspace', () => {
     });
 
     // Its trouble is its own.
-    await sandbox.control('POST', `/block?account=${accountId}`);
+    await acme.control('POST', '/block');
     const checked = await theirs.ok<Connection>('POST', '/api/v1/crm/connection/check');
     const [dealId = 0] = await sandbox.makeDeals(1);
     expect([checked.state, (await connection()).state, (await api.copied([dealId])).status]).toEqual([
@@ -136,7 +123,7 @@ describe('an account of Kommo in another workspace', () => {
       'active',
       'succeeded',
     ]);
-    await sandbox.control('POST', `/unblock?account=${accountId}`);
+    await acme.control('POST', '/unblock');
   });
 });
 
