@@ -1,4 +1,3 @@
-import { connect } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { eventually } from '#testing/eventually.js';
 import type { Directory, NewHookToken } from '#testing/product/api-types.js';
@@ -6,6 +5,7 @@ import { CENSUS_NOTES, snapshotOf, takeCensus } from '#testing/product/census.js
 import { send } from '#testing/product/http-answer.js';
 import { modeFromEnvironment, Product } from '#testing/product/product.js';
 import { findLeaks } from './leaks.js';
+import { statusOfRaw } from './raw-request.js';
 
 const OPTIONS = { notes: CENSUS_NOTES };
 const FORM = { 'content-type': 'application/x-www-form-urlencoded' };
@@ -123,7 +123,7 @@ describe('what is no hook of ours', () => {
 
   it('is refused while it comes in when it is larger than a megabyte', async () => {
     const token = await product.api.hookToken(OPTIONS);
-    const declared = await statusOfRaw(token, 10 * MB, 'a'.repeat(1_000));
+    const declared = await statusOfRaw(urlOf(token), FORM, 10 * MB, 'a'.repeat(1_000));
     expect(declared).toBe(413);
     const before = await received();
     expect(
@@ -173,6 +173,70 @@ describe('what is no hook of ours', () => {
       what: '404 for a revoked token',
     });
   });
+});
+
+interface Replay {
+  readonly id: string;
+  readonly status: string;
+  readonly total: number;
+  readonly skipped: number;
+  readonly handed: number;
+  readonly outcomes: Readonly<Record<string, number>>;
+}
+
+describe('hooks that came to nothing while amoCRM was disconnected', () => {
+  const REPLAYS = '/api/v1/crm/hooks/replays';
+
+  it('are replayed by their period, each copied once; a replay can be watched and cancelled', async () => {
+    const { api, sandbox } = product;
+    const token = await api.hookToken(OPTIONS);
+    const ids = await sandbox.makeDeals(6);
+    const [from, before] = [new Date().toISOString(), await received()];
+    await api.ok('DELETE', '/api/v1/crm/connection');
+    const bodies = [...ids.map((id) => formOf(id, stage(0, 1))), `leads${'[a]'.repeat(1_000)}=1`];
+    for (const body of bodies) await send(urlOf(token), { method: 'POST', headers: FORM, body });
+    await settled(before + 7);
+    expect(await outcomesOf(token)).toEqual({ not_connected: 6, 'crm.hook_unreadable': 1 });
+    await product.connect();
+    const scope = { from, to: new Date().toISOString(), hookTokenId: token.id };
+    const ordered = (order: object = {}) => api.ok<Replay>('POST', REPLAYS, { ...scope, ...order });
+    const shown = (id: string) => api.ok<Replay>('GET', `${REPLAYS}/${id}`);
+    const ended = async ({ id }: Replay) => {
+      await eventually(async () => (await shown(id)).status === 'done', { withinMs: 60_000, what: 'the replay' });
+      return shown(id);
+    };
+    const states = ['ignored', 'failed'];
+    expect(await ordered({ states, dryRun: true })).toMatchObject({ status: 'done', total: 7 });
+    const earlier = { from: new Date(Date.parse(from) - 3_600_000).toISOString(), to: from };
+    expect(await ordered({ states, ...earlier })).toMatchObject({ total: 0 });
+
+    // While nobody carries it out it waits, and can be taken back.
+    await product.kill('worker-1', 'SIGTERM');
+    const cancelled = await ordered({ states });
+    expect(await shown(cancelled.id)).toMatchObject({ status: 'running', total: 7, handed: 0 });
+    await api.ok('POST', `${REPLAYS}/${cancelled.id}/cancel`);
+    expect((await api.call(`${REPLAYS}/${cancelled.id}/cancel`, { method: 'POST' })).status).toBe(409);
+    await product.service('worker-1').start();
+
+    const replay = await ended(await ordered({ states }));
+    const outcomes = { started: 6, 'crm.hook_unreadable': 1 };
+    expect(replay).toMatchObject({ total: 7, handed: 7, skipped: 0, outcomes });
+    expect(await shown(cancelled.id)).toMatchObject({ status: 'cancelled', handed: 0 });
+    const { items } = await api.ok<{ items: readonly object[] }>('GET', `${REPLAYS}/${replay.id}/hooks`);
+    expect(items).toHaveLength(7);
+    // What has begun its work is left alone.
+    expect(await ended(await ordered({ states: ['dispatched'] }))).toMatchObject({ total: 6, handed: 0, skipped: 6 });
+    await settled(before + 7);
+    expect(await outcomesOf(token)).toEqual(outcomes);
+    expect(await census(ids)).toMatchObject(WHOLE);
+  });
+
+  const outcomesOf = async ({ id }: NewHookToken) => {
+    const { items } = await product.api.hooks({ hookTokenId: id });
+    const counts: Record<string, number> = {};
+    for (const { outcome } of items) counts[String(outcome)] = (counts[String(outcome)] ?? 0) + 1;
+    return counts;
+  };
 });
 
 describe('the API killed under a stream of hooks', () => {
@@ -226,20 +290,3 @@ describe('the logs', () => {
     expect(findLeaks(product)).toEqual([]);
   });
 });
-
-/** Announce `length` bytes and send only the first of them: the answer must not wait for the rest. */
-const statusOfRaw = (token: NewHookToken, length: number, start: string): Promise<number> =>
-  new Promise((resolve, reject) => {
-    const { hostname, port } = new URL(product.api.baseUrl);
-    const socket = connect(Number(port), hostname, () => {
-      socket.write(
-        `POST ${token.path} HTTP/1.1\r\nhost: ${hostname}\r\ncontent-type: ${FORM['content-type']}\r\ncontent-length: ${length}\r\n\r\n${start}`,
-      );
-    });
-    socket.setTimeout(10_000, () => socket.destroy(new Error('No answer')));
-    socket.once('error', reject);
-    socket.once('data', (data) => {
-      socket.destroy();
-      resolve(Number(/^HTTP\/1\.1 (\d{3})/.exec(data.toString())?.[1]));
-    });
-  });

@@ -3,6 +3,7 @@ import type { Dataset, SandboxConfig } from './config.js';
 import { Counters } from './counters.js';
 import { fillAccount } from './data/fill.js';
 import { Faults } from './faults.js';
+import { Hosts, type Platform } from './hosts.js';
 import { recordHistory } from './history/record.js';
 import { RequestLog } from './http/request-log.js';
 import type { AmoEvent } from './hooks/events.js';
@@ -17,6 +18,13 @@ import { World } from './state/world.js';
 /** The account that every sandbox has. */
 const FIRST_ACCOUNT = { id: 31_415_926, subdomain: 'sdelka-demo', name: 'Мастерская «Дубрава»' };
 
+/** What a new account may choose for itself. */
+export interface AccountChoices {
+  readonly platform?: Platform;
+  readonly currency?: string;
+  readonly language?: string;
+}
+
 /** Everything that one running sandbox consists of, without its HTTP side. */
 export class Core {
   readonly settings: Settings;
@@ -25,13 +33,15 @@ export class Core {
   readonly faults = new Faults();
   readonly requests: RequestLog;
   readonly world: World;
+  readonly hosts: Hosts;
   readonly hooks: HookPublisher;
 
   constructor(readonly config: SandboxConfig) {
     this.settings = { ...config.settings };
     this.world = new World(new Journal(config.dataDir));
     this.requests = new RequestLog(() => this.world.now());
-    this.hooks = new HookPublisher(this.world, this.settings);
+    this.hosts = new Hosts(this.world, this.settings);
+    this.hooks = new HookPublisher(this.world, this.settings, this.hosts);
     if (this.world.load()) for (const { id } of this.world.tables.all('accounts')) adoptFiles(this.world.account(id));
     else this.fill(config.dataset);
     this.registerIntegration();
@@ -52,8 +62,14 @@ export class Core {
     this.hooks.reset();
   }
 
-  addAccount(id: number, subdomain: string, name: string, dataset: Dataset): AccountState {
-    const row = { id, subdomain, name, blocked: false, revoked: [], created_at: this.world.now() };
+  addAccount(
+    id: number,
+    subdomain: string,
+    name: string,
+    dataset: Dataset,
+    choices: AccountChoices = {},
+  ): AccountState {
+    const row = { id, subdomain, name, ...choices, blocked: false, revoked: [], created_at: this.world.now() };
     const account = this.world.addAccount(row);
     fillAccount(account, dataset, this.world.now());
     return account;

@@ -6,6 +6,8 @@ export interface CounterView {
   readonly byEndpoint: Readonly<Record<string, number>>;
   /** By answered status; `dropped` for connections that a fault cut. */
   readonly byStatus: Readonly<Record<string, number>>;
+  /** API requests with a good token, by `{account id}/{client id}`. */
+  readonly byClient: Readonly<Record<string, number>>;
   readonly refused429: number;
   readonly refused403: number;
   /** Most requests within any one second. */
@@ -17,6 +19,7 @@ export class Counters {
   private total = 0;
   private endpoints = new Map<string, number>();
   private statuses = new Map<string, number>();
+  private clients = new Map<string, number>();
   private readonly meter = new PeakMeter();
 
   arrived(method: string, path: string): void {
@@ -24,6 +27,11 @@ export class Counters {
     this.meter.hit();
     const endpoint = `${method} ${path.replace(/\/\d+(?=\/|$)/g, '/{id}')}`;
     this.endpoints.set(endpoint, (this.endpoints.get(endpoint) ?? 0) + 1);
+  }
+
+  recognised({ accountId, clientId }: { readonly accountId: number; readonly clientId: string }): void {
+    const key = `${accountId}/${clientId}`;
+    this.clients.set(key, (this.clients.get(key) ?? 0) + 1);
   }
 
   answered(status: number | 'dropped'): void {
@@ -35,6 +43,7 @@ export class Counters {
       total: this.total,
       byEndpoint: Object.fromEntries(this.endpoints),
       byStatus: Object.fromEntries(this.statuses),
+      byClient: Object.fromEntries(this.clients),
       refused429: this.statuses.get('429') ?? 0,
       refused403: this.statuses.get('403') ?? 0,
       peakPerSecond: this.meter.peak,
@@ -45,6 +54,7 @@ export class Counters {
     this.total = 0;
     this.endpoints = new Map();
     this.statuses = new Map();
+    this.clients = new Map();
     this.meter.reset();
   }
 }

@@ -8,7 +8,10 @@ export interface Settings {
   blockAfter: number;
   /** False switches all limits off. */
   limits: boolean;
-  /** Kommo answers 429 in JSON, and its redirects carry platform=2. */
+  /**
+   * Where accounts live that do not say so themselves. Kommo: 429 in JSON, platform=2 on redirects, stage hooks repeated,
+   * `kommo.com` in tokens, its own country and currency.
+   */
   platform: 'amocrm' | 'kommo';
   /** The paid filters on leads, contacts and companies: applied, silently ignored, or refused with 400. */
   filters: 'enabled' | 'ignored' | 'refused';
@@ -56,6 +59,10 @@ export interface Settings {
   unsortedLeadHook: 'on_accept' | 'on_create';
   /** Which members of an unsorted item's metadata are mandatory: all that are documented, or none. */
   unsortedMetadata: 'all' | 'any';
+  /** Every account wherever the sandbox listens, or each at `<subdomain>.<amocrm or kommo>.localhost` on its port. */
+  accountHosts: 'one' | 'own';
+  /** With hosts of their own: what a host answers where no account stands (any more): 401, or a page with 404. */
+  movedHost: 'unauthorised' | 'not_found';
   /** Added to every API answer, milliseconds. */
   latencyMs: number;
 }
@@ -89,6 +96,8 @@ export const DEFAULT_SETTINGS: Readonly<Settings> = {
   dpWidgetId: 'event_data',
   unsortedLeadHook: 'on_accept',
   unsortedMetadata: 'all',
+  accountHosts: 'one',
+  movedHost: 'unauthorised',
   latencyMs: 0,
 };
 
@@ -114,6 +123,8 @@ const CHOICES: { readonly [K in keyof Settings]?: readonly Settings[K][] } = {
   dpWidgetId: ['event_data', 'leads_status'],
   unsortedLeadHook: ['on_accept', 'on_create'],
   unsortedMetadata: ['all', 'any'],
+  accountHosts: ['one', 'own'],
+  movedHost: ['unauthorised', 'not_found'],
 };
 
 const EVENT_KEY = /^[a-z_]{0,64}$/;

@@ -5,6 +5,7 @@ import { type KeptLog, keptLog } from '#testing/bus/kept-log.js';
 import { storeAccount } from '#testing/crm/connected-account.js';
 import { aDisposableToken, type TokenChanges, type TokenKind } from '#testing/crm/disposable-token.js';
 import { PUBLIC_PATHS, SESSION_PATHS } from '../src/openapi/public-paths.js';
+import { type BadToken, badTokens } from './bad-tokens.js';
 import { ADMIN, type ApiHouse, apiHouse, INTEGRATION } from './api-house.js';
 
 const { AMOCRM_CLIENT_ID: CLIENT_ID, AMOCRM_CLIENT_SECRET: SECRET } = INTEGRATION;
@@ -130,7 +131,7 @@ describe('a request with a one-time token', () => {
 });
 
 describe('a bad one-time token', () => {
-  const BAD: readonly (readonly [string, string, () => string])[] = [
+  const BAD: readonly BadToken[] = [
     ['no signature', 'malformed', () => tokenOf({}, { key: SECRET, alg: 'none' })],
     ['alg none with a signature', 'bad_signature', () => `${tokenOf({}, { key: SECRET, alg: 'none' })}AAAA`],
     ['HS512, as bots have it', 'bad_signature', () => tokenOf({}, { key: SECRET, alg: 'HS512' })],
@@ -153,6 +154,7 @@ describe('a bad one-time token', () => {
     ],
     ['two tokens', 'malformed', () => `${tokenOf()}, ${tokenOf()}`],
     ['a huge size', 'too_long', () => tokenOf({ padding: 'x'.repeat(6_000) })],
+    ...badTokens({ clientId: CLIENT_ID, secret: SECRET, audience: 'http://127.0.0.1:3000' }),
   ];
 
   it.each(BAD)('with %s is refused without a hint; the log says why', async (_, reason, token) => {

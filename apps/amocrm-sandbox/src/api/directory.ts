@@ -5,12 +5,18 @@ import { TIMEZONE_OFFSET } from '../state/account.js';
 import type { NamedRow, UserRow } from '../state/rows.js';
 import { adminOnly, requireAdmin, rightsOn, USUAL_RIGHTS } from './rights.js';
 
+/** What an account has that does not choose for itself. */
+const PLATFORM_FACTS = {
+  amocrm: { country: 'RU', currency: 'RUB', currencySymbol: '₽', language: 'ru' },
+  kommo: { country: 'US', currency: 'USD', currencySymbol: '$', language: 'en' },
+} as const;
+
 const TASK_TYPE_CODES: Readonly<Record<number, string>> = { 1: 'FOLLOW_UP', 2: 'MEETING' };
 
 /** `GET /api/v4/account`. amoCRM: everything beyond the basics only when asked for by `with`. */
 function account(call: Call): Answer {
   const row = call.world.accountRow(call.account.id);
-  const kommo = call.settings.platform === 'kommo';
+  const { country, currency, currencySymbol } = PLATFORM_FACTS[call.platform];
   return ok({
     id: row.id,
     name: row.name,
@@ -20,9 +26,9 @@ function account(call: Call): Answer {
     updated_at: row.created_at,
     updated_by: 0,
     current_user_id: call.userId,
-    country: kommo ? 'US' : 'RU',
-    currency: kommo ? 'USD' : 'RUB',
-    currency_symbol: kommo ? '$' : '₽',
+    country,
+    currency: row.currency ?? currency,
+    currency_symbol: row.currency && row.currency !== currency ? row.currency : currencySymbol,
     customers_mode: call.settings.customersMode,
     is_unsorted_on: true,
     mobile_feature_version: 0,
@@ -109,7 +115,7 @@ export function userModel(call: Call, user: UserRow): object {
     id: user.id,
     name: user.name,
     email: user.email,
-    lang: 'ru',
+    lang: call.world.accountRow(call.account.id).language ?? PLATFORM_FACTS[call.platform].language,
     rights: rightsOf(user),
     ...(asked.has('uuid') ? { uuid: null } : {}),
     ...(asked.has('amojo_id') ? { amojo_id: null } : {}),

@@ -1,14 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { problem } from '../http/answers.js';
 import { grant } from '../oauth/consent.js';
-import { baseDomain } from '../oauth/token-endpoint.js';
 import { expireAll, issueCode, issuePair, type PairOptions } from '../oauth/tokens.js';
-import { anInt, listOf, oneOf, shape, text } from '../validate/rules.js';
+import { anInt, listOf, shape, text } from '../validate/rules.js';
 import { control, type ControlCall, type ControlRoute } from './context.js';
 
 const DAY = 86_400;
 const LONG_LIVED_MAX_DAYS = 5 * 366;
-const DEFAULT_ACCOUNT_ID = 31_500_000;
 
 /** The integration that a request is about: `clientId` of the body or query, else the configured one. */
 export function integrationOf(call: ControlCall, clientId: string = call.core.config.clientId) {
@@ -18,12 +16,14 @@ export function integrationOf(call: ControlCall, clientId: string = call.core.co
 }
 
 function pairOptions(call: ControlCall, clientId: string): PairOptions {
+  const { hosts, world } = call.core;
+  const account = world.accountRow(call.account.id);
   return {
     clientId,
-    accountId: call.account.id,
+    accountId: account.id,
     userId: call.account.admin().id,
-    host: call.host,
-    baseDomain: baseDomain(call.core.settings),
+    apiHost: hosts.apiOf(account, call.host),
+    baseDomain: hosts.facts(account).baseDomain,
   };
 }
 
@@ -33,10 +33,11 @@ function credentials(call: ControlCall): object {
   const clientId = call.query['clientId'];
   const integration = integrationOf(call, typeof clientId === 'string' ? clientId : undefined);
   const pair = issuePair(world, pairOptions(call, integration.id));
+  const account = world.accountRow(call.account.id);
   return {
-    baseUrl: `http://${call.host}`,
-    accountId: call.account.id,
-    subdomain: world.accountRow(call.account.id).subdomain,
+    baseUrl: `http://${call.core.hosts.of(account, call.host)}`,
+    accountId: account.id,
+    subdomain: account.subdomain,
     clientId: integration.id,
     clientSecret: integration.secret,
     redirectUri: integration.redirectUri,
@@ -49,10 +50,10 @@ function credentials(call: ControlCall): object {
 function consent(call: ControlCall): object {
   const input = control(call, shape({ clientId: text(64), state: text(2_000) }));
   const { id } = integrationOf(call, input.clientId);
-  const { world, settings } = call.core;
+  const { world, hosts } = call.core;
   const granted = grant({
     world,
-    settings,
+    hosts,
     host: call.host,
     clientId: id,
     state: input.state,
@@ -100,19 +101,7 @@ function addIntegration(call: ControlCall): object {
   return { clientId: row.id, clientSecret: row.secret, redirectUri: row.redirectUri };
 }
 
-function addAccount(call: ControlCall): object {
-  const input = control(
-    call,
-    shape({ subdomain: text(64, { blank: false }), dataset: oneOf(['demo', 'empty']) }, ['subdomain']),
-  );
-  const { world } = call.core;
-  const ids = [...world.tables.all('accounts')].map((account) => account.id);
-  const id = Math.max(DEFAULT_ACCOUNT_ID, ...ids) + 1;
-  call.core.addAccount(id, input.subdomain, input.subdomain, input.dataset ?? 'empty');
-  return { accountId: id, subdomain: input.subdomain };
-}
-
-/** Who may get in: accounts, integrations, codes, tokens, installs. */
+/** Who may get in: integrations, codes, tokens, installs. */
 export const accessRoutes: readonly ControlRoute[] = [
   { method: 'GET', path: '/credentials', handler: credentials },
   { method: 'POST', path: '/consent', handler: consent },
@@ -121,5 +110,4 @@ export const accessRoutes: readonly ControlRoute[] = [
   { method: 'POST', path: '/install/restore', handler: (call) => setInstall(call, true) },
   { method: 'POST', path: '/long-lived-token', handler: longLivedToken },
   { method: 'POST', path: '/integrations', status: 201, handler: addIntegration },
-  { method: 'POST', path: '/accounts', status: 201, handler: addAccount },
 ];

@@ -35,9 +35,10 @@ async function callOut({ url }: CallOut): Promise<object> {
 function widgetInstall(call: ControlCall): CallOut {
   const input = control(call, shape({ clientId: text(64), referer: text(253) }));
   const { id } = integrationOf(call, input.clientId);
-  const { world, settings } = call.core;
-  const host = input.referer ?? call.host;
-  const granted = grant({ world, settings, host, clientId: id, state: undefined, accountId: call.account.id });
+  const { world, hosts } = call.core;
+  const { host, account } = call;
+  const { referer } = input;
+  const granted = grant({ world, hosts, host, referer, clientId: id, state: undefined, accountId: account.id });
   if (!granted) throw problem(404, `No integration ${id}`);
   const url = new URL(granted.redirectUrl);
   url.searchParams.set('from_widget', '1');

@@ -36,24 +36,25 @@ function disposableToken(call: ControlCall): object {
   const given = Object.entries(control(call, anObject));
   const input = control({ ...call, body: Object.fromEntries(given.filter(isWish)) }, shape(WISHES));
   const changes = Object.fromEntries(given.filter((entry) => !isWish(entry)));
-  const { world, config } = call.core;
+  const { world, config, hosts } = call.core;
   const clientId = input.clientId ?? config.clientId;
   const integration = world.tables.get('integrations', clientId);
   if (!integration) throw problem(404, `No integration ${clientId}`);
   const user = call.account.user(input.userId ?? call.account.admin().id);
   if (!user) throw problem(404, `No user ${input.userId}`);
   const now = world.now();
+  const account = world.accountRow(call.account.id);
   const { protocol, hostname } = new URL(integration.redirectUri);
   const claims = {
-    iss: `http://${call.host}`,
+    iss: `http://${hosts.of(account, call.host)}`,
     aud: `${protocol}//${hostname}`,
     jti: randomUUID(),
     iat: now,
     nbf: now,
     exp: now + LIFE_SECONDS,
-    account_id: call.account.id,
+    account_id: account.id,
     user_id: user.id,
-    subdomain: world.accountRow(call.account.id).subdomain,
+    subdomain: account.subdomain,
     client_uuid: integration.id,
     is_admin: user.is_admin,
     ...changes,

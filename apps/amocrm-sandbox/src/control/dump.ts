@@ -20,6 +20,7 @@ function apiCall({ core, account, host, query }: ControlCall): Call {
   return {
     world: core.world,
     settings: core.settings,
+    platform: core.hosts.platformOf(core.world.accountRow(account.id)),
     account,
     userId: account.admin().id,
     clientId: core.config.clientId,

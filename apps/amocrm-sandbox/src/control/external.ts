@@ -54,13 +54,13 @@ function pressButton(call: ControlCall): Delivery {
   for (const [member, address] of Object.entries({ redirectUri, secretsUri, ...(logo && { logo }) })) {
     checkAddress(member, address);
   }
-  const { world, settings } = call.core;
+  const { world, hosts } = call.core;
   const external = { name, secretsUri, state, scopes };
   const row = { id: randomUUID(), secret: randomBytes(SECRET_BYTES).toString('base64url'), redirectUri, external };
   world.tables.put('integrations', row);
   const granted = grant({
     world,
-    settings,
+    hosts,
     host: call.host,
     clientId: row.id,
     state: state ?? undefined,

@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import type { Core } from '../core.js';
 import { accessRoutes } from './access.js';
+import { accountRoutes } from './accounts.js';
 import { behaviourRoutes } from './behaviour.js';
 import { callOutRoutes } from './calls-out.js';
 import { contentRoutes } from './content.js';
@@ -14,6 +15,7 @@ export function registerControl(app: FastifyInstance, core: Core): void {
   registerControlRoutes(app, core, [
     ...behaviourRoutes,
     ...accessRoutes,
+    ...accountRoutes,
     ...disposableRoutes,
     ...contentRoutes,
     ...dumpRoutes,

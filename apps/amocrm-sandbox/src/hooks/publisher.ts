@@ -1,3 +1,4 @@
+import type { Hosts } from '../hosts.js';
 import { formatBrackets } from '../http/brackets.js';
 import type { Settings } from '../settings.js';
 import type { AccountState } from '../state/account.js';
@@ -37,6 +38,7 @@ export class HookPublisher {
   constructor(
     private readonly world: World,
     private readonly settings: Settings,
+    private readonly hosts: Hosts,
   ) {
     this.sender = new HookSender(
       {
@@ -78,8 +80,10 @@ export class HookPublisher {
   private sendGroup(account: AccountState, hook: WebhookRow, group: readonly HookItem[]): void {
     const [first] = group;
     if (!first) return;
-    const { subdomain } = this.world.accountRow(account.id);
-    const about = { account: { subdomain, id: account.id, _links: { self: `https://${subdomain}.amocrm.ru` } } };
+    const row = this.world.accountRow(account.id);
+    const { subdomain } = row;
+    const self = `https://${subdomain}.${this.hosts.facts(row).baseDomain}`;
+    const about = { account: { subdomain, id: account.id, _links: { self } } };
     const items = { [first.entity]: { [first.action]: group.map((one) => one.item) } };
     const body = this.settings.hookAccount === 'first' ? { ...about, ...items } : { ...items, ...about };
     this.sender.send({
@@ -129,7 +133,8 @@ export class HookPublisher {
   private retryDelay(delivery: Delivery, attempt: number, status: number): number | null {
     if (isValid(status)) return null;
     if (delivery.kind === 'digital_pipeline') {
-      return this.settings.platform === 'kommo' ? (KOMMO_DP_RETRIES[attempt - 1] ?? null) : null;
+      const platform = this.hosts.platformOf(this.world.accountRow(delivery.accountId));
+      return platform === 'kommo' ? (KOMMO_DP_RETRIES[attempt - 1] ?? null) : null;
     }
     if (this.webhook(delivery)?.disabled !== false) return null;
     if (attempt > LAST_RETRY_FOR_ALL && status < 499) return null;

@@ -1,6 +1,7 @@
 import type { AccountState } from '../state/account.js';
 import type { World } from '../state/world.js';
 import type { AmoEvent } from '../hooks/events.js';
+import type { Platform } from '../hosts.js';
 import type { Settings } from '../settings.js';
 import { problem, type Answer } from './answers.js';
 import { leaves, type BracketedMap } from './brackets.js';
@@ -10,6 +11,8 @@ export interface Call {
   readonly world: World;
   readonly settings: Settings;
   readonly account: AccountState;
+  /** Where the account lives. */
+  readonly platform: Platform;
   /** The user in whose name the token acts. */
   readonly userId: number;
   readonly clientId: string;

@@ -2,6 +2,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Core } from '../core.js';
 import type { FaultRule } from '../faults.js';
+import type { Platform } from '../hosts.js';
 import { authenticate } from '../oauth/tokens.js';
 import type { AccountState } from '../state/account.js';
 import type { PairRow } from '../state/rows.js';
@@ -85,6 +86,7 @@ function runRoute(core: Core, request: FastifyRequest, route: Route, pair: PairR
     const answer = route.handler({
       world: core.world,
       settings: core.settings,
+      platform: core.hosts.platformOf(core.world.accountRow(account.id)),
       account,
       userId: actingUser(account, pair, request.headers['x-context-user-id']),
       clientId: pair.clientId,
@@ -120,20 +122,23 @@ function admit(core: Core, request: FastifyRequest): PairRow | Answer {
   const pair = bearer ? authenticate(core.world, bearer.trim()) : null;
   core.world.commit();
   if (!pair) return { status: 401, body: problemBody(401, 'Invalid user name or password') };
+  core.counters.recognised(pair);
   const account = core.world.accountRow(pair.accountId);
+  const elsewhere = core.hosts.refusalAt(account, hostOf(request));
+  if (elsewhere) return elsewhere;
   if (account.blocked) return htmlPage(403);
   const verdict = core.limits.check(pair.accountId, pair.clientId, core.settings);
   if (verdict === 'block') {
     core.world.tables.put('accounts', { ...account, blocked: true });
     core.world.commit();
   }
-  if (verdict !== 'pass') return tooMany(core);
+  if (verdict !== 'pass') return tooMany(core.hosts.platformOf(account));
   return unpaid(core, request) ?? pair;
 }
 
 /** amoCRM: an HTML page without Retry-After; Kommo: JSON with retry_after. */
-function tooMany(core: Core): Answer {
-  if (core.settings.platform === 'amocrm') return htmlPage(429);
+function tooMany(platform: Platform): Answer {
+  if (platform === 'amocrm') return htmlPage(429);
   return {
     status: 429,
     body: problemBody(429, 'Too many requests', { retry_after: KOMMO_RETRY_AFTER }),

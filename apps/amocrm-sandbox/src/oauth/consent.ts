@@ -1,13 +1,16 @@
 import { htmlPage, type Answer } from '../http/answers.js';
 import { leaves, type BracketedMap } from '../http/brackets.js';
-import type { Settings } from '../settings.js';
+import type { Hosts } from '../hosts.js';
 import type { World } from '../state/world.js';
 import { issueCode } from './tokens.js';
 
 export interface ConsentRequest {
   readonly world: World;
-  readonly settings: Settings;
+  readonly hosts: Hosts;
+  /** Host that the request came to. */
   readonly host: string;
+  /** Sent instead of the account's own host. */
+  readonly referer?: string | undefined;
   readonly clientId: string;
   readonly state: string | undefined;
   /** The account to grant access to; default the first. */
@@ -19,22 +22,17 @@ export interface ConsentRequest {
  *
  * @returns null when the integration is unknown
  */
-export function grant({
-  world,
-  settings,
-  host,
-  clientId,
-  state,
-  accountId,
-}: ConsentRequest): { redirectUrl: string; code: string } | null {
+export function grant(request: ConsentRequest): { redirectUrl: string; code: string } | null {
+  const { world, hosts, clientId, state } = request;
   const integration = world.tables.get('integrations', clientId);
   if (!integration) return null;
-  const code = issueCode(world, clientId, accountId ?? world.firstAccountId());
+  const account = world.accountRow(request.accountId ?? world.firstAccountId());
+  const code = issueCode(world, clientId, account.id);
   const url = new URL(integration.redirectUri);
   url.searchParams.set('code', code);
   if (state !== undefined) url.searchParams.set('state', state);
-  url.searchParams.set('referer', host);
-  url.searchParams.set('platform', settings.platform === 'kommo' ? '2' : '1');
+  url.searchParams.set('referer', request.referer ?? hosts.of(account, request.host));
+  url.searchParams.set('platform', hosts.facts(account).onRedirect);
   url.searchParams.set('client_id', clientId);
   return { redirectUrl: url.href, code };
 }

@@ -4,11 +4,12 @@ import { leaves, type BracketedMap } from '../http/brackets.js';
 import { bodyOf, hostOf, openHandler, queryOf } from '../http/pipeline.js';
 import { isObject } from '../validate/rules.js';
 import { approve, consentPage, type ConsentRequest } from './consent.js';
-import { subdomainEndpoint, tokenEndpoint } from './token-endpoint.js';
+import { tokenEndpoint } from './token-endpoint.js';
+import { ownerOfAccess, ownerOfRefresh, whereabouts } from './whereabouts.js';
 
 /** Consent page, token endpoint and account lookup. */
 export function registerOauth(app: FastifyInstance, core: Core): void {
-  const { world, settings } = core;
+  const { world, settings, hosts } = core;
   app.get(
     '/oauth',
     openHandler(core, (request) => consentPage(world, queryOf(request))),
@@ -20,13 +21,24 @@ export function registerOauth(app: FastifyInstance, core: Core): void {
   app.route({ method: ['GET', 'POST'], url: '/oauth/approve', handler: decide });
   app.post(
     '/oauth2/access_token',
-    openHandler(core, (request) => tokenEndpoint({ world, settings, host: hostOf(request), body: bodyOf(request) })),
+    openHandler(core, (request) =>
+      tokenEndpoint({ world, settings, hosts, host: hostOf(request), body: bodyOf(request) }),
+    ),
   );
   app.get(
     '/oauth2/account/current/subdomain',
     openHandler(core, (request) => {
       const token = request.headers['x-refresh-token'];
-      return subdomainEndpoint(world, settings, hostOf(request), Array.isArray(token) ? token[0] : token);
+      const account = ownerOfRefresh(world, Array.isArray(token) ? token[0] : token);
+      hosts.requireApi(account, hostOf(request));
+      return whereabouts(hosts, account, hostOf(request));
+    }),
+  );
+  app.get(
+    '/oauth2/account/subdomain',
+    openHandler(core, (request) => {
+      hosts.requireMain(hostOf(request));
+      return whereabouts(hosts, ownerOfAccess(world, request.headers.authorization), hostOf(request));
     }),
   );
 }
@@ -39,7 +51,7 @@ function decisionFields(request: FastifyRequest): BracketedMap {
 function consentRequest(core: Core, request: FastifyRequest, fields: BracketedMap): ConsentRequest {
   return {
     world: core.world,
-    settings: core.settings,
+    hosts: core.hosts,
     host: hostOf(request),
     clientId: leaves(fields['client_id'])[0] ?? '',
     state: leaves(fields['state'])[0],

@@ -1,4 +1,5 @@
 import { Problem, ok, type Answer } from '../http/answers.js';
+import type { Hosts } from '../hosts.js';
 import type { Settings } from '../settings.js';
 import type { CodeRow, IntegrationRow, PairRow } from '../state/rows.js';
 import type { World } from '../state/world.js';
@@ -8,6 +9,7 @@ import { ACCESS_SECONDS, issuePair, kill } from './tokens.js';
 export interface TokenRequest {
   readonly world: World;
   readonly settings: Settings;
+  readonly hosts: Hosts;
   readonly host: string;
   readonly body: unknown;
 }
@@ -17,7 +19,7 @@ const BAD_REQUEST =
   'В запросе отсутствует ряд параметров или параметры невалидны. Проверьте code, refresh_token и redirect_uri, либо повторите авторизацию.';
 
 /** amoCRM: token errors are 401 with a problem type of their own and texts in Russian. */
-function refuse(hint: string): never {
+export function refuse(hint: string): never {
   throw new Problem({
     status: 401,
     body: { hint, title: 'Некорректный запрос', type: OAUTH_PROBLEM, status: 401, detail: BAD_REQUEST },
@@ -65,6 +67,7 @@ function exchangeCode(request: TokenRequest, integration: IntegrationRow, given:
   const { world } = request;
   const code = world.tables.get('codes', given);
   if (!code || code.clientId !== integration.id) refuse('Authorization code has been revoked');
+  requireHome(request, code.accountId);
   world.tables.remove('codes', code.id);
   if (code.expiresAt <= world.now()) refuse('Authorization code has expired');
   restoreInstall(world, integration.id, code.accountId);
@@ -76,6 +79,7 @@ function refresh(request: TokenRequest, integration: IntegrationRow, given: stri
   const { world } = request;
   const old = world.pairOf(given);
   if (!old || old.refresh !== given || old.dead || old.clientId !== integration.id) refuse('Token has been revoked');
+  requireHome(request, old.accountId);
   if (world.accountRow(old.accountId).revoked.includes(old.clientId)) refuse('Token has been revoked');
   if (old.refreshExpiresAt <= world.now()) refuse('Token has expired');
   const grace = request.settings.refreshGrace;
@@ -94,13 +98,18 @@ function restoreInstall(world: World, clientId: string, accountId: number): void
   world.tables.put('accounts', { ...account, revoked: account.revoked.filter((one) => one !== clientId) });
 }
 
-function pairOptions(request: TokenRequest, source: CodeRow | PairRow) {
+function pairOptions({ world, hosts, host }: TokenRequest, source: CodeRow | PairRow) {
   const { clientId, accountId, userId } = source;
-  return { clientId, accountId, userId, host: request.host, baseDomain: baseDomain(request.settings) };
+  const account = world.accountRow(accountId);
+  const { baseDomain } = hosts.facts(account);
+  return { clientId, accountId, userId, apiHost: hosts.apiOf(account, host), baseDomain };
 }
 
-export function baseDomain(settings: Settings): string {
-  return settings.platform === 'kommo' ? 'kommo.com' : 'amocrm.ru';
+/** amoCRM: codes and tokens are taken at the account's own host only. */
+function requireHome({ world, hosts, host }: TokenRequest, accountId: number): void {
+  const refusal = hosts.refusalAt(world.accountRow(accountId), host);
+  if (refusal?.status === 401) refuse('Token has been revoked');
+  if (refusal) throw new Problem(refusal);
 }
 
 function answer(request: TokenRequest, pair: PairRow): Answer {
@@ -114,19 +123,4 @@ function answer(request: TokenRequest, pair: PairRow): Answer {
     }),
     type: 'application/json',
   };
-}
-
-/** `GET /oauth2/account/current/subdomain`: where the account of a refresh token lives. */
-export function subdomainEndpoint(
-  world: World,
-  settings: Settings,
-  host: string,
-  refreshToken: string | undefined,
-): Answer {
-  const pair = refreshToken ? world.pairOf(refreshToken) : undefined;
-  if (!pair || pair.refresh !== refreshToken || pair.dead || pair.refreshExpiresAt <= world.now())
-    refuse('Token has been revoked');
-  const account = world.accountRow(pair.accountId);
-  const topLevel = settings.platform === 'kommo' ? 'com' : 'ru';
-  return ok({ id: account.id, subdomain: account.subdomain, domain: host, top_level_domain: topLevel });
 }

@@ -24,8 +24,8 @@ export interface PairOptions {
   readonly clientId: string;
   readonly accountId: number;
   readonly userId: number;
-  /** Host of this sandbox, for the `api_domain` claim. */
-  readonly host: string;
+  /** For the `api_domain` claim: the host that knows where the account lives. */
+  readonly apiHost: string;
   readonly baseDomain: string;
   readonly scopes?: readonly string[];
   readonly supersedes?: number;
@@ -53,7 +53,7 @@ export function issuePair(world: World, options: PairOptions): PairRow {
     version: 2,
     scopes,
     hash_uuid: randomUUID(),
-    api_domain: options.host,
+    api_domain: options.apiHost,
   };
   return world.tables.put('pairs', {
     id: world.tables.nextId('pairs'),

@@ -243,6 +243,12 @@ export interface AccountRow {
   readonly id: number;
   readonly subdomain: string;
   readonly name: string;
+  /** Absent = as the setting says. */
+  readonly platform?: 'amocrm' | 'kommo';
+  /** ISO 4217; absent = that of the platform. */
+  readonly currency?: string;
+  /** Language of its users; absent = that of the platform. */
+  readonly language?: string;
   /** True after too many 429 answers: everything gets 403 until unblocked. */
   readonly blocked: boolean;
   /** Clients whose install was switched off: their tokens are refused. */

@@ -100,7 +100,12 @@ export class ConnectByTokenRequest {
   })
   baseUrl: string;
 
-  @TextField({ min: 1, max: 16_000, description: 'Long-lived token, from the settings of the integration' })
+  @TextField({
+    min: 1,
+    max: 16_000,
+    pattern: /^\s*[\x21-\x7e]+\s*$/,
+    description: 'Long-lived token, from the settings of the integration; space around it does no harm',
+  })
   token: string;
 }
 

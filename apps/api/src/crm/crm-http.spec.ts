@@ -88,6 +88,16 @@ describe('connecting over HTTP', () => {
     expect((await callback({ ...given, state: 'guess' })).statusCode).toBe(422);
   });
 
+  it('leaves the limits as they are when there is no body, or one that is null', async () => {
+    const before = (await get('connection')).json();
+    const headers = { 'content-type': 'application/json' };
+    const empty = [{}, { body: Buffer.from('null'), headers }, { body: {} }];
+    for (const asked of empty) {
+      const answer = await ask({ method: 'PATCH', path: 'connection/limits', ...asked });
+      expect([answer.statusCode, answer.json()]).toEqual([200, before]);
+    }
+  });
+
   it('opens the consent page of the platform that is asked for', async () => {
     const started = async (body?: object) =>
       new URL((await post('connection/start', body)).json<{ authorizeUrl: string }>().authorizeUrl);

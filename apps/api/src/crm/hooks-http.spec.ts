@@ -161,6 +161,29 @@ describe('replays over HTTP', () => {
     expect((await post('hooks/replays', body)).statusCode).toBe(422);
   });
 
+  it('know nothing of the hooks, tokens and replays of another workspace', async () => {
+    const { id: hookTokenId, path } = await create();
+    await app.inject({ method: 'POST', url: path, payload: 'a=1', headers: { 'content-type': 'text/plain' } });
+    await database.owner.query(`UPDATE hook_inbox SET state = 'failed', outcome = 'x' WHERE token_id = $1`, [
+      hookTokenId,
+    ]);
+    const { items } = (await get(`hooks?hookTokenId=${hookTokenId}`)).json<{ items: { id: string }[] }>();
+    const { id } = (await post('hooks/replays', { ...PERIOD, hookTokenId })).json<{ id: string }>();
+
+    const headers = { 'x-workspace': '018f0000-0000-7000-8000-00000000000b' };
+    const elsewhere = async (method: 'GET' | 'POST', asked: string, body?: object) =>
+      (await ask({ method, path: asked, headers, ...(body && { body }) })).json<object>();
+    expect(await elsewhere('POST', 'hooks/replays', { ...PERIOD, hookTokenId, dryRun: true })).toMatchObject({
+      total: 0,
+    });
+    expect(await elsewhere('POST', 'hooks/replays', { ...PERIOD, dryRun: true })).toMatchObject({ total: 0 });
+    expect(await elsewhere('POST', `hooks/${items[0]?.id}/replay`)).toMatchObject({ code: 'crm.hook_unknown' });
+    for (const part of ['', '/hooks'])
+      expect(await elsewhere('GET', `hooks/replays/${id}${part}`)).toMatchObject({ code: 'crm.hook_replay_unknown' });
+    expect(await elsewhere('POST', `hooks/replays/${id}/cancel`)).toMatchObject({ code: 'crm.hook_replay_unknown' });
+    expect((await get(`hooks/replays/${id}`)).json()).toMatchObject({ status: 'running', total: 1 });
+  });
+
   it('are for administrators, and not found under a bad id or one of nobody', async () => {
     expect((await post('hooks/replays', PERIOD, 'manager')).statusCode).toBe(403);
     expect((await get('hooks/replays/1')).json()).toMatchObject({ code: 'shared.not_found' });

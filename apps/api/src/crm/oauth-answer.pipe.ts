@@ -18,7 +18,7 @@ export class OAuthAnswerPipe implements PipeTransform<Readonly<Record<string, un
   transform(query: Readonly<Record<string, unknown>>): RedirectAnswer {
     const text = (name: string): string | undefined => {
       const value = query[name];
-      return typeof value === 'string' && value.length <= MAX_LENGTH ? value : undefined;
+      return typeof value === 'string' && value.length <= MAX_LENGTH && !value.includes('\0') ? value : undefined;
     };
     return {
       state: text('state'),

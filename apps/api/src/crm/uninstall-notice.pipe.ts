@@ -9,7 +9,7 @@ export class UninstallNoticePipe implements PipeTransform<Readonly<Record<string
   transform(query: Readonly<Record<string, unknown>>): UninstallNotice {
     const text = (name: string): string => {
       const value = query[name];
-      return typeof value === 'string' && value.length <= MAX_LENGTH ? value : '';
+      return typeof value === 'string' && value.length <= MAX_LENGTH && !value.includes('\0') ? value : '';
     };
     // amoCRM: the documentation names it both ways.
     const clientId = text('client_uuid') || text('client_id');

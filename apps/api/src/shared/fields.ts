@@ -68,7 +68,7 @@ export const TextField = ({
     IsString(),
     MinLength(min),
     MaxLength(max),
-    Matches(/^[^\0]*$/u, { message: '$property must not contain NUL' }),
+    Matches(/^[^\0\p{Cs}]*$/u, { message: '$property must be well-formed, without NUL' }),
     ...(pattern ? [Matches(pattern)] : []),
     ApiProperty({
       type: 'string',

@@ -39,7 +39,8 @@ class HousePipe extends ValidationPipe {
 
   override transform(value: unknown, metadata: ArgumentMetadata): Promise<unknown> {
     if (metadata.type === 'body' && !Buffer.isBuffer(value)) assertSaneShape(value);
-    return super.transform(value, metadata);
+    // No body, or null for one: handlers that can do without read their fields of an object all the same.
+    return super.transform(metadata.type === 'body' ? (value ?? {}) : value, metadata);
   }
 }
 

@@ -50,6 +50,24 @@ describe('AmoConnection', () => {
     expect([kept, left, ended].map(({ lostClients }) => lostClients)).toEqual([[], ['other'], ['other', 'client']]);
   });
 
+  it('tells once that the account has another address', () => {
+    const connection = AmoConnection.establish(workspaceId, grant, at);
+    events(connection);
+    connection.move('https://renamed.kommo.com');
+    connection.move('https://renamed.kommo.com');
+    expect(connection.facts).toMatchObject({
+      baseUrl: 'https://renamed.kommo.com',
+      platform: 'kommo',
+      state: 'active',
+    });
+    expect(connection.pullEvents()).toMatchObject([
+      {
+        wireName: 'crm.account_moved',
+        payload: { accountId: 31, from: 'https://demo.amocrm.ru', to: 'https://renamed.kommo.com' },
+      },
+    ]);
+  });
+
   it('tells a trouble once', () => {
     const connection = AmoConnection.establish(workspaceId, grant, at);
     events(connection);

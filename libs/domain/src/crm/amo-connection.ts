@@ -13,6 +13,7 @@ import {
   withoutHolder,
 } from './reserve-grants.js';
 import { crmErrors } from './crm.errors.js';
+import { CrmAccountMoved } from './events/crm-account-moved.event.js';
 import { CrmConnected } from './events/crm-connected.event.js';
 import { CrmConnectionChanged } from './events/crm-connection-changed.event.js';
 
@@ -143,8 +144,11 @@ export class AmoConnection extends AggregateRoot {
     if (state === 'reconnect_needed') this.enter('active', null, at);
   }
 
-  /** The account's subdomain was changed. */
+  /** The account's subdomain was changed. Raises `crm.account_moved`. */
   move(baseUrl: string): void {
+    const { accountId, baseUrl: before, state } = this.current;
+    if (state === 'disconnected' || baseUrl === before) return;
+    this.raise(new CrmAccountMoved(accountId, before, baseUrl));
     this.current = { ...this.current, baseUrl, platform: platformOf(baseUrl) };
   }
 

@@ -19,8 +19,9 @@ export type TroubledState = Exclude<ConnectionState, 'active' | 'disconnected'>;
 export const PLATFORMS = ['amocrm', 'kommo'] as const;
 export type Platform = (typeof PLATFORMS)[number];
 
-/** The platform of an account's origin, e.g. `https://example.kommo.com`; anything but Kommo's domain is amoCRM's. */
-export const platformOf = (baseUrl: string): Platform => (/\.kommo\.com(:\d+)?$/i.test(baseUrl) ? 'kommo' : 'amocrm');
+/** The platform of an account's origin, e.g. `https://example.kommo.com`; anything but Kommo's domain, or its namesake of a sandbox, is amoCRM's. */
+export const platformOf = (baseUrl: string): Platform =>
+  /\.kommo\.(com|localhost)(:\d+)?$/i.test(baseUrl) ? 'kommo' : 'amocrm';
 
 /** The account's subdomain in an origin: `example` of `https://example.amocrm.ru`. */
 export const subdomainOf = (baseUrl: string): string => baseUrl.replace(/^https?:\/\//i, '').split(/[.:/]/, 1)[0] ?? '';

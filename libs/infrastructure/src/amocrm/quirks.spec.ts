@@ -268,3 +268,29 @@ describe('values that change their type', () => {
     expect((await read({ custom_fields_values: null }))?.fields).toEqual([]);
   });
 });
+
+describe('an account that moved', () => {
+  const READ = { method: 'GET', path: '/api/v4/leads/1' } as const;
+  const WRITE = { method: 'POST', path: '/api/v4/leads', body: [] } as const;
+  const pair = { body: { access_token: 'access-1', refresh_token: 'refresh-1' } };
+
+  it.each([READ, WRITE])('leaves a page with 404 that says nothing of what was asked for: $method', async (request) => {
+    inTurn(html(404), pair, { body: { id: 1 } });
+    await expect(client.http.send(request, CALL)).resolves.toEqual({ id: 1 });
+    expect(server.seen.map(({ path }) => path)).toEqual([request.path, '/oauth2/access_token', request.path]);
+  });
+
+  it('is looked for once: a page with 404 that goes on being there is no answer, and ends no connection', async () => {
+    server.play(({ path }) => (path === '/oauth2/access_token' ? pair : html(404)));
+    for (const request of [READ, WRITE]) {
+      await expect(client.http.send(request, CALL)).rejects.toMatchObject({
+        code: 'crm.unreachable',
+        details: { effect: 'none' },
+      });
+    }
+    expect([server.seen.length, grants.state]).toEqual([6, 'active']);
+    grants.grant = { ...grants.grant, refreshToken: null };
+    await expect(client.http.send(READ, CALL)).rejects.toMatchObject({ code: 'crm.unreachable' });
+    expect([server.seen.length, grants.state]).toEqual([7, 'active']);
+  });
+});

@@ -6,6 +6,9 @@ import type { TokenSignatures } from '#application/crm/ports/token-signatures.js
 const ALGORITHM = 'HS256';
 const COMPACT = /^[\w-]+\.[\w-]+\.[\w-]+$/;
 
+// Looked up before anybody vouches for it: printable, and no longer than an id is.
+const CLIENT = /^[\x21-\x7e]{1,200}$/;
+
 type Payload = Readonly<Record<string, unknown>>;
 
 /** Signatures of JWTs (RFC 7519) by the library that also signs our own tokens. */
@@ -14,7 +17,7 @@ export class JwtTokenSignatures implements TokenSignatures {
 
   claimedClient(token: string): string | null {
     const client = this.unchecked(token)?.client_uuid;
-    return typeof client === 'string' && client !== '' ? client : null;
+    return typeof client === 'string' && CLIENT.test(client) ? client : null;
   }
 
   payload(token: string, secret: string): Payload | null {

@@ -26,6 +26,8 @@ export interface ProductOptions {
   readonly workerEnv?: Readonly<Record<string, string>>;
   /** How the sandbox behaves from its start, also after a death. */
   readonly sandboxSettings?: object;
+  /** Each account at a name of its own under localhost, instead of all wherever the sandbox listens. */
+  readonly accountHosts?: boolean;
   /** For the names of folders. */
   readonly name?: string;
 }
@@ -67,6 +69,7 @@ export class Product {
     env = {},
     workerEnv = {},
     sandboxSettings = {},
+    accountHosts = false,
     name = 'product',
   }: ProductOptions): Promise<Product> {
     const folder = productFolder(name);
@@ -99,7 +102,7 @@ export class Product {
         SDELKA_SECRET_KEY: secrets.secretKey,
         SDELKA_ADMIN_EMAIL: administrator.email,
         SDELKA_ADMIN_PASSWORD: administrator.password,
-        AMOCRM_BASE_URL: sandboxUrl,
+        AMOCRM_BASE_URL: accountHosts ? `http://localhost:${sandboxPort}` : sandboxUrl,
         AMOCRM_CLIENT_ID: CLIENT_ID,
         AMOCRM_CLIENT_SECRET: secrets.clientSecret,
         COPY_SETTLE_MS: '6000',
@@ -109,7 +112,10 @@ export class Product {
         ...env,
       };
       const children = [
-        sandboxService(folder, sandboxPort, apiUrl, secrets.clientSecret, sandboxSettings),
+        sandboxService(folder, sandboxPort, apiUrl, secrets.clientSecret, {
+          ...(accountHosts && { accountHosts: 'own' }),
+          ...sandboxSettings,
+        }),
         childOf('api', 'api', folder, shared, `${apiUrl}/health/ready`),
         ...(await Promise.all(
           Array.from({ length: workers }, (_, index) =>

@@ -3,10 +3,20 @@ import type { Counters, DealShape, EntityName, EntityOf, Fault, Lead, Note, Sent
 
 /** The sandbox's control surface: what is in the account, and how amoCRM misbehaves. */
 export class SandboxClient {
-  constructor(readonly baseUrl: string) {}
+  /** @param accountId  the account that is meant; by default the first */
+  constructor(
+    readonly baseUrl: string,
+    private readonly accountId?: number,
+  ) {}
+
+  /** The same sandbox, for another of its accounts. */
+  of(accountId: number): SandboxClient {
+    return new SandboxClient(this.baseUrl, accountId);
+  }
 
   async control<T>(method: 'GET' | 'POST' | 'DELETE', path: string, body?: object): Promise<T> {
-    const answer = await send<T>(`${this.baseUrl}/_sandbox${path}`, { method, body });
+    const account = this.accountId === undefined ? '' : `${path.includes('?') ? '&' : '?'}account=${this.accountId}`;
+    const answer = await send<T>(`${this.baseUrl}/_sandbox${path}${account}`, { method, body });
     if (answer.status >= 300)
       throw new Error(`${method} /_sandbox${path} answered ${answer.status}: ${JSON.stringify(answer.body)}`);
     return answer.body;

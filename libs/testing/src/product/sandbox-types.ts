@@ -58,6 +58,7 @@ export interface Counters {
   readonly total: number;
   readonly byEndpoint: Readonly<Record<string, number>>;
   readonly byStatus: Readonly<Record<string, number>>;
+  readonly byClient: Readonly<Record<string, number>>;
   readonly refused429: number;
   readonly refused403: number;
   readonly peakPerSecond: number;

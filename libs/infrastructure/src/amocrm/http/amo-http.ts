@@ -4,7 +4,7 @@ import type { AmoGrant, AmoGrants, GrantPurpose } from '#application/crm/ports/a
 import type { AmoCall } from '#application/deals/ports/amo-deals.js';
 import type { RequestBudget } from '../budget/request-budget.js';
 import { MIN_PAUSE_MS } from '../budget/budget-store.js';
-import { AmoRefusal, busy, reconnectNeeded, tooHeavy } from './amo-errors.js';
+import { AmoRefusal, busy, reconnectNeeded, tooHeavy, unreachable } from './amo-errors.js';
 import { pathTemplate, type AmoObserver } from './amo-observer.js';
 import { isOversized, type AmoTransport, type Method, type WireAnswer } from './amo-transport.js';
 import type { GrantKeeper } from './grant-keeper.js';
@@ -39,7 +39,7 @@ export interface AmoHttpParts {
   readonly grants: AmoGrants;
   readonly clock: ServerClock;
   readonly observer: AmoObserver;
-  /** Our integration; with the account it is what amoCRM counts by. */
+  /** Counted by where a token does not name its integration; with the account it is what amoCRM counts by. */
   readonly clientId: string;
 }
 
@@ -146,12 +146,26 @@ export class AmoHttp {
         counts.renewed.add(holderOf(grant));
         await this.parts.keeper.renewed(grant, call.purpose);
         return;
+      case 'astray':
+        return this.seek(grant, verdict.error, { call, counts });
       case 'throttled':
         return this.slowDown(grant, verdict.pauseMs, ++counts.throttled);
       case 'lost':
         if (isWrite || isProbe || ++counts.lost >= READ_TRIES) throw verdict.error;
         return waitFor(withJitter(READ_BACKOFF_MS * 2 ** (counts.lost - 1)), call.signal);
     }
+  }
+
+  /** The account may have got another address: the refresh finds that out. A request that met nobody had no effect. */
+  private async seek(
+    grant: AmoGrant,
+    cause: AppError,
+    { call, counts }: Pick<Attempt, 'call' | 'counts'>,
+  ): Promise<void> {
+    if (grant.refreshToken === null || counts.renewed.has(holderOf(grant)))
+      throw unreachable('none', { detail: 'No account stands at this address', cause });
+    counts.renewed.add(holderOf(grant));
+    await this.parts.keeper.renewed(grant, call.purpose);
   }
 
   /** Even the fresh token is refused. Returns when another administrator's grant has taken its place. */

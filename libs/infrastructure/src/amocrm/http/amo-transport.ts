@@ -1,3 +1,5 @@
+import { lookup } from 'node:dns';
+import type { LookupFunction } from 'node:net';
 import { Agent } from 'undici';
 import { Departures } from './departures.js';
 import { unreachable, type Effect } from './amo-errors.js';
@@ -43,7 +45,7 @@ export class AmoTransport {
   constructor(private readonly requestTimeoutMs: number) {
     this.#agent = new Agent({
       connections: CONNECTIONS_PER_ACCOUNT,
-      connect: { timeout: Math.min(CONNECT_TIMEOUT_MS, requestTimeoutMs) },
+      connect: { timeout: Math.min(CONNECT_TIMEOUT_MS, requestTimeoutMs), lookup: lookUp },
       headersTimeout: requestTimeoutMs,
       bodyTimeout: requestTimeoutMs,
       maxResponseSize: MAX_ANSWER_BYTES,
@@ -85,6 +87,11 @@ export class AmoTransport {
     });
   }
 }
+
+// RFC 6761: names under localhost are this machine; not every resolver knows. Accounts of a sandbox have such names.
+const lookUp: LookupFunction = (hostname, options, callback) => {
+  lookup(hostname.endsWith('.localhost') ? 'localhost' : hostname, options, callback);
+};
 
 const headersOf = (accessToken: string | undefined, hasBody: boolean): Record<string, string> => ({
   accept: 'application/hal+json, application/json, application/problem+json',

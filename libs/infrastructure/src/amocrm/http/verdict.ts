@@ -14,6 +14,8 @@ export type Verdict =
   /** Null: there is no such thing, or an empty list. */
   | { readonly kind: 'answered'; readonly body: unknown }
   | { readonly kind: 'unauthorised' }
+  /** No account stands at this host, any more perhaps; nothing was done. */
+  | { readonly kind: 'astray'; readonly error: AppError }
   | { readonly kind: 'throttled'; readonly pauseMs: number }
   /** Nobody can call this account until a person acts. */
   | { readonly kind: 'stopped'; readonly state: StoppedState; readonly error: AppError }
@@ -51,6 +53,9 @@ export const verdictOf = (answer: WireAnswer, isWrite: boolean): Verdict => {
 const other = (answer: WireAnswer, isWrite: boolean): Verdict => {
   const { status } = answer;
   if (status >= 500) return { kind: 'lost', error: unreachable('unknown', { detail: `amoCRM answered ${status}` }) };
+  // What amoCRM itself finds missing it says in JSON: a page tells of the host, and nothing about what was asked for.
+  if (status === 404 && answer.contentType === 'text/html')
+    return { kind: 'astray', error: new AmoRefusal(readProblem(status, undefined)) };
   if (status === 404 && !isWrite) return { kind: 'answered', body: null };
   if (status >= 400) return { kind: 'failed', error: new AmoRefusal(readProblem(status, jsonOf(answer))) };
   // A redirect is not followed: the token must not travel to another host.

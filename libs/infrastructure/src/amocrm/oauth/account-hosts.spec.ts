@@ -53,6 +53,27 @@ describe('accountOrigin', () => {
     expect(accountOrigin(host, SANDBOX)).toBeUndefined();
   });
 
+  it('knows the accounts of a sandbox at localhost, on its port and by name only', () => {
+    const at = (host: string, sandbox: string | null = 'http://localhost:3300') => accountOrigin(host, sandbox);
+    for (const host of ['demo.amocrm.localhost:3300', 'a-1.kommo.localhost:3300'])
+      expect(at(host)).toBe(`http://${host}`);
+    const foreign = [
+      'demo.amocrm.localhost',
+      'demo.amocrm.localhost:3301',
+      'demo.localhost:3300',
+      'amocrm.localhost:3300',
+    ];
+    const odd = [
+      'a.b.amocrm.localhost:3300',
+      'u@demo.amocrm.localhost:3300',
+      'evil.ru/.amocrm.localhost:3300',
+      'localhost.evil.ru:3300',
+    ];
+    for (const host of [...foreign, ...odd]) expect(at(host)).toBeUndefined();
+    expect(at('demo.amocrm.localhost:3300', SANDBOX)).toBeUndefined();
+    expect(at('demo.amocrm.localhost:3300', null)).toBeUndefined();
+  });
+
   it('knows no sandbox unless one is configured', () => {
     expect(accountOrigin('127.0.0.1:3300', null)).toBeUndefined();
   });

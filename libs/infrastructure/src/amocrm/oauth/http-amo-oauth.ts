@@ -104,7 +104,11 @@ export class HttpAmoOAuth implements AmoOAuth {
     const verdict = verdictOf(answer, true);
     if (verdict.kind === 'answered') return this.pairOf(verdict.body);
     if (verdict.kind === 'unauthorised') throw new AmoRefusal(readProblem(401, jsonOrNothing(answer.text)));
-    if (verdict.kind === 'lost' || (verdict.kind === 'failed' && verdict.error instanceof AmoRefusal))
+    if (
+      verdict.kind === 'astray' ||
+      verdict.kind === 'lost' ||
+      (verdict.kind === 'failed' && verdict.error instanceof AmoRefusal)
+    )
       throw verdict.error;
     // Throttled, blocked or filtered by address: the grant itself may be as good as ever.
     throw unreachable('none', { detail: `The token endpoint answered ${answer.status}` });

@@ -24,7 +24,10 @@ export class ConnectByTokenHandler implements ICommandHandler<ConnectByTokenComm
     private readonly grants: GrantStore,
   ) {}
 
-  async execute({ input: { account, token } }: ConnectByTokenCommand): Promise<void> {
+  async execute({ input }: ConnectByTokenCommand): Promise<void> {
+    const { account } = input;
+    // Pasted, often with the end of its line.
+    const token = input.token.trim();
     const baseUrl = this.oauth.originOf(hostOf(account));
     const { accountId, name } = await this.identify(baseUrl, token);
     const { clientId, expiresAt } = claimsOf(token);
