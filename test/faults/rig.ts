@@ -11,7 +11,8 @@ import { send } from '#testing/product/http-answer.js';
 import { modeFromEnvironment, Product } from '#testing/product/product.js';
 
 export const COPY_OPTIONS = { notes: CENSUS_NOTES };
-const PATIENCE_MS = 120_000;
+// Processes that die again while they start keep the product away for long on a slow machine.
+const PATIENCE_MS = 300_000;
 const FORM = { 'content-type': 'application/x-www-form-urlencoded' };
 
 /** The product with two workers that can be told to die, everything restarted when it dies, and a list of what was asked. */

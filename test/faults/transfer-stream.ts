@@ -3,7 +3,7 @@ import { eventually } from '#testing/eventually.js';
 import type { Product } from '#testing/product/product.js';
 import { TransfersClient } from '#testing/product/transfers-client.js';
 
-const PATIENCE_MS = 120_000;
+const PATIENCE_MS = 300_000;
 
 /** What became of deals that were to be transferred: `astray` are not as wanted though nothing was reported of them. */
 export interface TransferCensus {

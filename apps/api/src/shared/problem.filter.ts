@@ -19,7 +19,7 @@ const BY_STATUS: Readonly<Record<number, ErrorSpec>> = {
 
 // Connection failures of pg and the like: the request may simply be sent again.
 const LOST_CONNECTION =
-  /ECONNREFUSED|ECONNRESET|EPIPE|Connection terminated|terminating connection|57P0[123]|the database system is/;
+  /ECONNREFUSED|ECONNRESET|EPIPE|Connection terminated|terminating connection|not queryable|runner already released|when trying to connect|57P0[123]|the database system is/;
 
 /** The one place where errors become HTTP answers. */
 @Catch()
