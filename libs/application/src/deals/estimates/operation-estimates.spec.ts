@@ -69,6 +69,14 @@ describe('the estimate of an operation', () => {
     expect((await list()).items.find(({ id }) => id === bulk)?.estimate).toEqual(await estimate(bulk));
   });
 
+  it('knows the newest order also where very many wait, whose work is not read anew each time', async () => {
+    const placed = [];
+    for (let order = 0; order < 100; order++) placed.push(await house.order(someDeals(1)));
+    const first = await estimate(placed[0]!);
+    const newest = await house.order(someDeals(1));
+    expect(await estimate(newest)).toMatchObject({ remainingRequests: first.remainingRequests });
+  });
+
   it('goes by the limit of the account, as the preview does', async () => {
     const sources = someDeals(300);
     const id = await house.order(sources);

@@ -23,7 +23,8 @@ export class OperationEstimates {
   /** @returns the same operations in the same order */
   async of<V extends Estimable>(views: readonly V[]): Promise<readonly Estimated<V>[]> {
     if (views.every(({ status }) => isFinal(status))) return views.map((view) => ({ ...view, estimate: DONE }));
-    const [open, rate] = await Promise.all([this.works.open(), this.bus.ask(new GetRequestRateQuery())]);
+    const asked = views.filter(({ status }) => !isFinal(status)).map(({ id }) => id);
+    const [open, rate] = await Promise.all([this.works.open(asked), this.bus.ask(new GetRequestRateQuery())]);
     // Copies and transfers wait for the same requests.
     const waiting = open.map((work) => ({ id: work.id, lane: work.lane, requests: requestsOf(work) }));
     const estimateOf = (id: string): EstimateView | null => {

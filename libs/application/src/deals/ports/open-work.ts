@@ -24,7 +24,12 @@ export type OpenWork =
 
 /** Read-only SQL behind estimates, in the current workspace. */
 export interface OpenWorks {
-  /** Operations of every kind that have not ended, with what is left of them. */
-  open(): Promise<readonly OpenWork[]>;
+  /**
+   * Operations of every kind that have not ended, with what is left of them. Where there are very many, some seconds
+   * old, but with all of `asked` that are open.
+   *
+   * @param asked  ids of operations whose own work is asked for
+   */
+  open(asked: readonly string[]): Promise<readonly OpenWork[]>;
 }
 export const OPEN_WORK = Symbol('OpenWork');

@@ -29,14 +29,31 @@ interface Row {
   readonly left3: number;
 }
 
+// From so many on, reading them costs more than an estimate that is a moment old.
+const MANY = 100;
+const KEPT_MS = 2_000;
+
+interface Kept {
+  readonly at: number;
+  readonly works: ReadonlyMap<string, OpenWork>;
+}
+
 /** What is left of operations, straight from SQL. */
 @Injectable()
 export class PgOpenWork implements OpenWorks {
+  readonly #kept = new Map<string, Kept>();
+
   constructor(private readonly context: CurrentContext) {}
 
-  async open(): Promise<readonly OpenWork[]> {
-    const rows = await currentSession().rows<Row>(OPEN_WORK, [this.context.workspaceId()]);
-    return rows.map(workOf);
+  async open(asked: readonly string[]): Promise<readonly OpenWork[]> {
+    const workspaceId = this.context.workspaceId();
+    const now = performance.now();
+    const kept = this.#kept.get(workspaceId);
+    if (kept && now - kept.at < KEPT_MS && asked.every((id) => kept.works.has(id))) return [...kept.works.values()];
+    const works = (await currentSession().rows<Row>(OPEN_WORK, [workspaceId])).map(workOf);
+    if (works.length < MANY) this.#kept.delete(workspaceId);
+    else this.#kept.set(workspaceId, { at: now, works: new Map(works.map((work) => [work.id, work])) });
+    return works;
   }
 }
 
