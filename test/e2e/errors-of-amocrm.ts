@@ -85,7 +85,7 @@ export const amocrmErrors = (rig: ErrorRig): void => {
       expect(await answers({ host: 'example.com' })).toEqual(['crm.host_not_allowed']);
       const started = await rig.ledger.call('POST /api/v1/crm/connection/start', { body: { account: 'example.com' } });
       expect(started.body.code).toBe('crm.host_not_allowed');
-      expect(await answers({ code: 'never given', token: 'never given' })).toEqual(['crm.oauth_refused']);
+      expect(await answers({ code: 'never-given', token: 'never-given' })).toEqual(['crm.oauth_refused']);
       await sql('UPDATE amo_connections SET account_id = account_id + 1');
       expect(await answers()).toEqual(['crm.other_account']);
       await sql('UPDATE amo_connections SET account_id = account_id - 1');
