@@ -1,3 +1,4 @@
+import { FactorProofRequest } from './second-factor.dto.js';
 import { EnumField, IntField, NullableField, TextField, UuidField } from '../shared/fields.js';
 
 export class LoginRequest {
@@ -22,6 +23,22 @@ export class SessionTokensResponse {
 
   @IntField({ min: 1, max: 86_400, description: 'Seconds until the access token expires', example: 900 })
   expiresIn: number;
+}
+
+export class TotpChallengeResponse {
+  @EnumField(['totp'], { description: 'What is asked for next: `POST /api/v1/auth/login/totp`' })
+  challenge: 'totp';
+
+  @TextField({ max: 200, description: 'Stands for the right password, once' })
+  challengeToken: string;
+
+  @IntField({ min: 1, max: 3_600, description: 'Seconds until the challenge expires', example: 300 })
+  expiresIn: number;
+}
+
+export class CompleteLoginRequest extends FactorProofRequest {
+  @TextField({ max: 200, description: '`challengeToken` of the answer to the password' })
+  challengeToken: string;
 }
 
 export class MeResponse {

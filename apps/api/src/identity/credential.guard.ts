@@ -2,7 +2,7 @@ import { type CanActivate, type ExecutionContext, Injectable } from '@nestjs/com
 import { Reflector } from '@nestjs/core';
 import { AuthGuard } from '@nestjs/passport';
 import type { FastifyRequest } from 'fastify';
-import { type SignedIn, WidgetAuthenticator, type WidgetSignedIn } from '#application/identity/index.js';
+import { SessionGate, type SignedIn, WidgetAuthenticator, type WidgetSignedIn } from '#application/identity/index.js';
 import { READS_ONLY } from '../shared/reads-only.decorator.js';
 import { setActor } from '../shared/request-context.js';
 import { ACCESS_TOKEN } from './access-token.strategy.js';
@@ -26,6 +26,7 @@ export class CredentialGuard implements CanActivate {
   constructor(
     private readonly reflector: Reflector,
     private readonly widget: WidgetAuthenticator,
+    private readonly sessions: SessionGate,
   ) {}
 
   async canActivate(execution: ExecutionContext): Promise<boolean> {
@@ -41,6 +42,7 @@ export class CredentialGuard implements CanActivate {
   private async admitUser(execution: ExecutionContext): Promise<void> {
     await this.accessToken.canActivate(execution);
     const request = execution.switchToHttp().getRequest<FastifyRequest & { user: SignedIn }>();
+    await this.sessions.assertOpen(request.user);
     const { workspaceId, sessionId, actor } = request.user;
     setActor(request, { workspaceId, actor });
     keepSession(request, sessionId);

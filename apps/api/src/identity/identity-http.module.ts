@@ -5,12 +5,23 @@ import { AuditController } from './audit.controller.js';
 import { AuthController } from './auth.controller.js';
 import { AccessTokenStrategy } from './access-token.strategy.js';
 import { CredentialGuard } from './credential.guard.js';
+import { MemberFactorController } from './member-factor.controller.js';
+import { PasswordController } from './password.controller.js';
+import { SecondFactorController } from './second-factor.controller.js';
+import { SessionsController } from './sessions.controller.js';
 import { WidgetTokenStrategy } from './widget-token.strategy.js';
 
 /** Routes of the context `identity`, and the guard in front of all routes of the process. */
 @Module({
   imports: [IdentityApplicationModule],
-  controllers: [AuditController, AuthController],
+  controllers: [
+    AuditController,
+    AuthController,
+    MemberFactorController,
+    PasswordController,
+    SecondFactorController,
+    SessionsController,
+  ],
   providers: [AccessTokenStrategy, WidgetTokenStrategy, { provide: APP_GUARD, useClass: CredentialGuard }],
 })
 export class IdentityHttpModule {}

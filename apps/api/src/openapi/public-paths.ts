@@ -4,6 +4,7 @@ export const HEALTH_PATHS: ReadonlySet<string> = new Set(['/health/live', '/heal
 /** Paths that answer without a credential; a test compares them with what the guard lets in. */
 export const PUBLIC_PATHS: ReadonlySet<string> = new Set([
   '/api/v1/auth/login',
+  '/api/v1/auth/login/totp',
   '/api/v1/auth/refresh',
   '/api/v1/crm/oauth/callback',
   '/hooks/amocrm/{hookToken}',
@@ -12,12 +13,29 @@ export const PUBLIC_PATHS: ReadonlySet<string> = new Set([
 ]);
 
 /** Paths about the caller's session, which take an access token only; a test compares them with what the guard does. */
-export const SESSION_PATHS: ReadonlySet<string> = new Set(['/api/v1/auth/logout']);
+export const SESSION_PATHS: ReadonlySet<string> = new Set([
+  '/api/v1/auth/logout',
+  '/api/v1/auth/password',
+  '/api/v1/auth/sessions',
+  '/api/v1/auth/sessions/{id}',
+  '/api/v1/auth/totp',
+  '/api/v1/auth/totp/confirm',
+  '/api/v1/auth/totp/recovery-codes',
+]);
 
 // Operations that every role may call, so that none is ever refused; a test compares them with the permissions.
 const EVERY_MEMBER_MAY: ReadonlySet<string> = new Set([
   'get /api/v1/auth/me',
   'post /api/v1/auth/logout',
+  'post /api/v1/auth/password',
+  'get /api/v1/auth/sessions',
+  'delete /api/v1/auth/sessions',
+  'delete /api/v1/auth/sessions/{id}',
+  'get /api/v1/auth/totp',
+  'post /api/v1/auth/totp',
+  'delete /api/v1/auth/totp',
+  'post /api/v1/auth/totp/confirm',
+  'post /api/v1/auth/totp/recovery-codes',
   'get /api/v1/crm/connection',
   'get /api/v1/crm/directory',
   'get /api/v1/crm/hooks',

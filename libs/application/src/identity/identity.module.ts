@@ -1,13 +1,31 @@
 import { Module } from '@nestjs/common';
+import { ChangePasswordHandler } from './commands/change-password/change-password.handler.js';
+import { CompleteLoginHandler } from './commands/complete-login/complete-login.handler.js';
+import { ConfirmTotpHandler } from './commands/confirm-totp/confirm-totp.handler.js';
+import { EndOtherSessionsHandler } from './commands/end-other-sessions/end-other-sessions.handler.js';
+import { EndSessionHandler } from './commands/end-session/end-session.handler.js';
+import { RemoveTotpHandler } from './commands/remove-totp/remove-totp.handler.js';
+import { RenewRecoveryCodesHandler } from './commands/renew-recovery-codes/renew-recovery-codes.handler.js';
+import { ResetMemberFactorHandler } from './commands/reset-member-factor/reset-member-factor.handler.js';
+import { StartTotpHandler } from './commands/start-totp/start-totp.handler.js';
 import { EnsureFirstAdminHandler } from './commands/ensure-first-admin/ensure-first-admin.handler.js';
 import { ForgetEndedSessionsHandler } from './commands/forget-ended-sessions/forget-ended-sessions.handler.js';
 import { LoginHandler } from './commands/login/login.handler.js';
 import { LogoutHandler } from './commands/logout/logout.handler.js';
 import { RefreshSessionHandler } from './commands/refresh-session/refresh-session.handler.js';
 import { GetMeHandler } from './queries/get-me/get-me.handler.js';
+import { GetSecondFactorHandler } from './queries/get-second-factor/get-second-factor.handler.js';
+import { ListSessionsHandler } from './queries/list-sessions/list-sessions.handler.js';
 import { ListAuditHandler } from './queries/list-audit/list-audit.handler.js';
 import { Authenticator } from './services/authenticator.js';
 import { CredentialCheck } from './services/credential-check.js';
+import { FactorCheck } from './services/factor-check.js';
+import { FactorConsent } from './services/factor-consent.js';
+import { OwnAccount } from './services/own-account.js';
+import { PasswordChange } from './services/password-change.js';
+import { RecoveryCodeMaker } from './services/recovery-code-maker.js';
+import { SessionEntry } from './services/session-entry.js';
+import { SessionGate } from './services/session-gate.js';
 import { PasswordRules } from './services/password-rules.js';
 import { RefusalLog } from './services/refusal-log.js';
 import { SessionOpener } from './services/session-opener.js';
@@ -18,6 +36,17 @@ import { WorkspaceScope } from './services/workspace-scope.js';
 /** Handlers of the context `identity`. */
 @Module({
   providers: [
+    ChangePasswordHandler,
+    CompleteLoginHandler,
+    ConfirmTotpHandler,
+    EndOtherSessionsHandler,
+    EndSessionHandler,
+    RemoveTotpHandler,
+    RenewRecoveryCodesHandler,
+    ResetMemberFactorHandler,
+    StartTotpHandler,
+    GetSecondFactorHandler,
+    ListSessionsHandler,
     EnsureFirstAdminHandler,
     ForgetEndedSessionsHandler,
     LoginHandler,
@@ -27,6 +56,13 @@ import { WorkspaceScope } from './services/workspace-scope.js';
     ListAuditHandler,
     Authenticator,
     CredentialCheck,
+    FactorCheck,
+    FactorConsent,
+    OwnAccount,
+    PasswordChange,
+    RecoveryCodeMaker,
+    SessionEntry,
+    SessionGate,
     PasswordRules,
     RefusalLog,
     SessionOpener,
@@ -34,6 +70,6 @@ import { WorkspaceScope } from './services/workspace-scope.js';
     WidgetAuthenticator,
     WorkspaceScope,
   ],
-  exports: [Authenticator, WidgetAuthenticator],
+  exports: [Authenticator, SessionGate, WidgetAuthenticator],
 })
 export class IdentityApplicationModule {}

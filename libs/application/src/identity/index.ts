@@ -1,3 +1,22 @@
+export { ChangePasswordCommand, type ChangePasswordInput } from './commands/change-password/change-password.command.js';
+export { CompleteLoginCommand, type CompleteLoginInput } from './commands/complete-login/complete-login.command.js';
+export { ConfirmTotpCommand } from './commands/confirm-totp/confirm-totp.command.js';
+export type { RecoveryCodesView } from './commands/confirm-totp/recovery-codes.view.js';
+export { EndOtherSessionsCommand } from './commands/end-other-sessions/end-other-sessions.command.js';
+export { EndSessionCommand } from './commands/end-session/end-session.command.js';
+export { RemoveTotpCommand } from './commands/remove-totp/remove-totp.command.js';
+export { RenewRecoveryCodesCommand } from './commands/renew-recovery-codes/renew-recovery-codes.command.js';
+export { ResetMemberFactorCommand } from './commands/reset-member-factor/reset-member-factor.command.js';
+export { StartTotpCommand } from './commands/start-totp/start-totp.command.js';
+export type { TotpSecretView } from './commands/start-totp/totp-secret.view.js';
+export type { LoginView, TotpChallengeView } from './commands/login/login.view.js';
+export type { FactorConsentInput } from './services/factor-consent.js';
+export type { FactorProof } from './services/factor-check.js';
+export { GetSecondFactorQuery } from './queries/get-second-factor/get-second-factor.query.js';
+export type { SecondFactorView } from './queries/get-second-factor/second-factor.view.js';
+export { ListSessionsQuery } from './queries/list-sessions/list-sessions.query.js';
+export type { SessionView } from './queries/list-sessions/session.view.js';
+export { SessionGate } from './services/session-gate.js';
 export {
   EnsureFirstAdminCommand,
   type EnsureFirstAdminInput,

@@ -7,6 +7,11 @@ import { SESSIONS } from '#application/identity/ports/sessions.js';
 import { SIGN_IN_DIRECTORY } from '#application/identity/ports/sign-in-directory.js';
 import { SIGN_IN_RETENTION } from '#application/identity/ports/sign-in-retention.js';
 import { SPENT_TOKENS } from '#application/identity/ports/spent-tokens.js';
+import { FACTOR_SECRETS, SECOND_FACTORS } from '#application/identity/ports/second-factors.js';
+import { PASSWORDS } from '#application/identity/ports/passwords.js';
+import { SESSION_LIST } from '#application/identity/ports/session-list.js';
+import { SESSION_STANDING } from '#application/identity/ports/session-standing.js';
+import { SIGN_IN_TICKETS } from '#application/identity/ports/sign-in-tickets.js';
 import { PgAuditLog } from './pg-audit-log.js';
 import { PgFounding } from './pg-founding.js';
 import { PgGuessLimiter } from './pg-guess-limiter.js';
@@ -15,12 +20,24 @@ import { PgSessions } from './pg-sessions.js';
 import { PgSignInDirectory } from './pg-sign-in-directory.js';
 import { PgSignInRetention } from './pg-sign-in-retention.js';
 import { PgSpentTokens } from './pg-spent-tokens.js';
+import { PgFactorSecrets } from './pg-factor-secrets.js';
+import { PgPasswords } from './pg-passwords.js';
+import { PgSecondFactors } from './pg-second-factors.js';
+import { PgSessionList } from './pg-session-list.js';
+import { PgSessionStanding } from './pg-session-standing.js';
+import { PgSignInTickets } from './pg-sign-in-tickets.js';
 
 /** Binds the ports of the context `identity` to Postgres. */
 @Global()
 @Module({
   providers: [
     { provide: AUDIT_LOG, useClass: PgAuditLog },
+    { provide: FACTOR_SECRETS, useClass: PgFactorSecrets },
+    { provide: PASSWORDS, useClass: PgPasswords },
+    { provide: SECOND_FACTORS, useClass: PgSecondFactors },
+    { provide: SESSION_LIST, useClass: PgSessionList },
+    { provide: SESSION_STANDING, useClass: PgSessionStanding },
+    { provide: SIGN_IN_TICKETS, useClass: PgSignInTickets },
     { provide: FOUNDING, useClass: PgFounding },
     { provide: GUESS_LIMITER, useClass: PgGuessLimiter },
     { provide: MEMBERS, useClass: PgMembers },
@@ -29,6 +46,21 @@ import { PgSpentTokens } from './pg-spent-tokens.js';
     { provide: SIGN_IN_RETENTION, useClass: PgSignInRetention },
     { provide: SPENT_TOKENS, useClass: PgSpentTokens },
   ],
-  exports: [AUDIT_LOG, FOUNDING, GUESS_LIMITER, MEMBERS, SESSIONS, SIGN_IN_DIRECTORY, SIGN_IN_RETENTION, SPENT_TOKENS],
+  exports: [
+    AUDIT_LOG,
+    FOUNDING,
+    GUESS_LIMITER,
+    MEMBERS,
+    SESSIONS,
+    SIGN_IN_DIRECTORY,
+    SIGN_IN_RETENTION,
+    SPENT_TOKENS,
+    FACTOR_SECRETS,
+    PASSWORDS,
+    SECOND_FACTORS,
+    SESSION_LIST,
+    SESSION_STANDING,
+    SIGN_IN_TICKETS,
+  ],
 })
 export class IdentityPostgresModule {}
