@@ -8,6 +8,7 @@ import { GetMeHandler } from './queries/get-me/get-me.handler.js';
 import { ListAuditHandler } from './queries/list-audit/list-audit.handler.js';
 import { Authenticator } from './services/authenticator.js';
 import { CredentialCheck } from './services/credential-check.js';
+import { PasswordRules } from './services/password-rules.js';
 import { RefusalLog } from './services/refusal-log.js';
 import { SessionOpener } from './services/session-opener.js';
 import { SessionRotation } from './services/session-rotation.js';
@@ -26,6 +27,7 @@ import { WorkspaceScope } from './services/workspace-scope.js';
     ListAuditHandler,
     Authenticator,
     CredentialCheck,
+    PasswordRules,
     RefusalLog,
     SessionOpener,
     SessionRotation,

@@ -6,4 +6,6 @@ export const identityErrors = defineErrors({
   'identity.refresh_invalid': ['unauthenticated', 'The session has ended: sign in again'],
   'identity.refresh_reused': ['unauthenticated', 'The refresh token was used before: the session was ended'],
   'identity.too_many_attempts': ['limit', 'Too many attempts to sign in'],
+  'identity.password_weak': ['invalid', 'The password is easy to guess'],
+  'identity.busy': ['upstream_busy', 'Too many passwords are being checked at once'],
 });

@@ -2,6 +2,7 @@ import { Global, Module } from '@nestjs/common';
 import { TOKEN_SIGNATURES } from '#application/crm/ports/token-signatures.js';
 import { ACCESS_TOKENS } from '#application/identity/ports/access-tokens.js';
 import { PASSWORD_HASHER } from '#application/identity/ports/password-hasher.js';
+import { PASSWORD_STRENGTH } from '#application/identity/ports/password-strength.js';
 import { REFRESH_SECRETS } from '#application/identity/ports/refresh-secrets.js';
 import { CLOCK, type Clock } from '#application/shared/ports/clock.js';
 import { IDS } from '#application/shared/ports/ids.js';
@@ -14,6 +15,7 @@ import { JwtTokenSignatures } from './jwt-token-signatures.js';
 import { NodeIds } from './node-ids.js';
 import { Sha256RefreshSecrets } from './sha256-refresh-secrets.js';
 import { SystemClock } from './system-clock.js';
+import { ZxcvbnPasswordStrength } from './zxcvbn-password-strength.js';
 
 /** Time, keys and secrets. */
 @Global()
@@ -23,6 +25,7 @@ import { SystemClock } from './system-clock.js';
     { provide: IDS, useClass: NodeIds },
     { provide: SECRET_BOX, inject: [SECRET_KEY], useFactory: (setting: string) => AesSecretBox.of(setting) },
     { provide: PASSWORD_HASHER, useClass: Argon2PasswordHasher },
+    { provide: PASSWORD_STRENGTH, useClass: ZxcvbnPasswordStrength },
     { provide: REFRESH_SECRETS, useClass: Sha256RefreshSecrets },
     { provide: TOKEN_SIGNATURES, useClass: JwtTokenSignatures },
     {
@@ -31,6 +34,15 @@ import { SystemClock } from './system-clock.js';
       useFactory: (setting: string, clock: Clock) => JwtAccessTokens.of(setting, clock),
     },
   ],
-  exports: [CLOCK, IDS, SECRET_BOX, PASSWORD_HASHER, REFRESH_SECRETS, TOKEN_SIGNATURES, ACCESS_TOKENS],
+  exports: [
+    CLOCK,
+    IDS,
+    SECRET_BOX,
+    PASSWORD_HASHER,
+    PASSWORD_STRENGTH,
+    REFRESH_SECRETS,
+    TOKEN_SIGNATURES,
+    ACCESS_TOKENS,
+  ],
 })
 export class CryptoModule {}

@@ -1,23 +1,19 @@
 import { describe, expect, it } from '@jest/globals';
+import { PASSWORD_FAULTS } from '#domain/identity/password-rules.js';
 import { identityEn } from './en.js';
-import { IDENTITY_TEXTS } from './keys.js';
 import { identityRu } from './ru.js';
-
-const placeholders = (text: string): readonly string[] =>
-  [...text.matchAll(/\{(\w+)\}/g)].map(([, name]) => name ?? '').sort();
+import { passwordFaultText } from './texts.js';
 
 describe.each([
-  ['Russian', identityRu],
-  ['English', identityEn],
-])('the texts of people and access in %s', (_, texts) => {
-  it.each(Object.entries(IDENTITY_TEXTS))('show the parameters of %s', (key, params) => {
-    const text = texts[key as keyof typeof texts];
-    expect(text.trim()).not.toBe('');
-    expect(placeholders(text)).toEqual([...params].sort());
+  ['ru', identityRu],
+  ['en', identityEn],
+] as const)('the texts of identity in %s', (language, texts) => {
+  it('are whole, and the same as those of the other language', () => {
+    expect(Object.keys(texts).sort()).toEqual(Object.keys(identityRu).sort());
+    expect(Object.values(texts).filter((text) => text.trim() === '')).toEqual([]);
   });
-});
 
-it('the languages are not the same text twice', () => {
-  const same = Object.entries(identityRu).filter(([key, text]) => identityEn[key as keyof typeof identityEn] === text);
-  expect(same).toEqual([]);
+  it.each([...PASSWORD_FAULTS])('say why a password is refused: %s', (fault) => {
+    expect(passwordFaultText(fault, language)).not.toMatch(/[{}]/);
+  });
 });

@@ -1,15 +1,14 @@
 import type { IdentityTexts } from './keys.js';
 
-/** What people and access say in English. */
 export const identityEn: IdentityTexts = {
-  'identity.mail.invitation.subject': 'Invitation to “{workspace}”',
-  'identity.mail.invitation.who': '{inviter} invites you to the workspace “{workspace}” in Sdelka. Role: {role}.',
-  'identity.mail.invitation.how': 'The link works once, and for {hours} hours after it was sent.',
-  'identity.mail.invitation.action': 'Accept the invitation',
-  'identity.mail.invitation.footer':
-    'If you did not expect this invitation, do nothing: no account is made without your consent.',
-  'identity.role.admin': 'administrator',
-  'identity.role.manager': 'manager',
-  'identity.role.operator': 'operator',
-  'identity.role.viewer': 'viewer',
+  'identity.password.malformed': 'The password has characters that cannot be read. Type it again.',
+  'identity.password.too_short': 'The password is shorter than {min} characters. Take several words.',
+  'identity.password.too_long': 'The password is longer than {max} characters.',
+  'identity.password.too_common': 'This password is too common. Take several unrelated words.',
+  'identity.password.personal': "The password is made of your name, e-mail or the company's name.",
+  'identity.password.repetitive': 'The password repeats itself.',
+  'identity.password.sequential': 'The password is a sequence, like “abcde” or “12345”.',
+  'identity.password.keyboard_row': 'The password is a row of keys, like “qwerty”.',
+  'identity.password.date': 'The password is a date, which is easy to guess.',
+  'identity.password.guessable': 'The password is easy to guess. Add another word or two.',
 };
