@@ -1,0 +1,16 @@
+import type { MailTexts } from './keys.js';
+
+/** What mails about people and access say in Russian. */
+export const mailsRu: MailTexts = {
+  'identity.mail.invitation.subject': 'Приглашение в «{workspace}»',
+  'identity.mail.invitation.who':
+    '{inviter} приглашает вас в рабочее пространство «{workspace}» в Sdelka. Роль: {role}.',
+  'identity.mail.invitation.how': 'Ссылка работает один раз и {hours} ч с момента отправки.',
+  'identity.mail.invitation.action': 'Принять приглашение',
+  'identity.mail.invitation.footer':
+    'Если вы не ждали этого приглашения, ничего не делайте: без вашего согласия учётная запись не появится.',
+  'identity.role.admin': 'администратор',
+  'identity.role.manager': 'руководитель',
+  'identity.role.operator': 'оператор',
+  'identity.role.viewer': 'наблюдатель',
+};
