@@ -5,6 +5,8 @@ export const HEALTH_PATHS: ReadonlySet<string> = new Set(['/health/live', '/heal
 export const PUBLIC_PATHS: ReadonlySet<string> = new Set([
   '/api/v1/auth/login',
   '/api/v1/auth/login/totp',
+  '/api/v1/auth/password-resets',
+  '/api/v1/auth/password-resets/{token}',
   '/api/v1/auth/refresh',
   '/api/v1/crm/oauth/callback',
   '/hooks/amocrm/{hookToken}',

@@ -6,6 +6,9 @@ import { EndOtherSessionsHandler } from './commands/end-other-sessions/end-other
 import { EndSessionHandler } from './commands/end-session/end-session.handler.js';
 import { RemoveTotpHandler } from './commands/remove-totp/remove-totp.handler.js';
 import { RenewRecoveryCodesHandler } from './commands/renew-recovery-codes/renew-recovery-codes.handler.js';
+import { RequestPasswordResetHandler } from './commands/request-password-reset/request-password-reset.handler.js';
+import { ResetPasswordHandler } from './commands/reset-password/reset-password.handler.js';
+import { SendPasswordResetHandler } from './commands/send-password-reset/send-password-reset.handler.js';
 import { ResetMemberFactorHandler } from './commands/reset-member-factor/reset-member-factor.handler.js';
 import { StartTotpHandler } from './commands/start-totp/start-totp.handler.js';
 import { EnsureFirstAdminHandler } from './commands/ensure-first-admin/ensure-first-admin.handler.js';
@@ -26,6 +29,9 @@ import { PasswordChange } from './services/password-change.js';
 import { RecoveryCodeMaker } from './services/recovery-code-maker.js';
 import { SessionEntry } from './services/session-entry.js';
 import { SessionGate } from './services/session-gate.js';
+import { NewPasswords } from './services/new-passwords.js';
+import { ResetMail } from './services/reset-mail.js';
+import { TicketDesk } from './services/ticket-desk.js';
 import { PasswordRules } from './services/password-rules.js';
 import { RefusalLog } from './services/refusal-log.js';
 import { SessionOpener } from './services/session-opener.js';
@@ -44,6 +50,9 @@ import { WorkspaceScope } from './services/workspace-scope.js';
     RemoveTotpHandler,
     RenewRecoveryCodesHandler,
     ResetMemberFactorHandler,
+    RequestPasswordResetHandler,
+    ResetPasswordHandler,
+    SendPasswordResetHandler,
     StartTotpHandler,
     GetSecondFactorHandler,
     ListSessionsHandler,
@@ -63,6 +72,9 @@ import { WorkspaceScope } from './services/workspace-scope.js';
     RecoveryCodeMaker,
     SessionEntry,
     SessionGate,
+    NewPasswords,
+    ResetMail,
+    TicketDesk,
     PasswordRules,
     RefusalLog,
     SessionOpener,

@@ -6,6 +6,9 @@ export { EndOtherSessionsCommand } from './commands/end-other-sessions/end-other
 export { EndSessionCommand } from './commands/end-session/end-session.command.js';
 export { RemoveTotpCommand } from './commands/remove-totp/remove-totp.command.js';
 export { RenewRecoveryCodesCommand } from './commands/renew-recovery-codes/renew-recovery-codes.command.js';
+export { RequestPasswordResetCommand } from './commands/request-password-reset/request-password-reset.command.js';
+export { ResetPasswordCommand, type ResetPasswordInput } from './commands/reset-password/reset-password.command.js';
+export { sendPasswordResetJob } from './jobs/send-password-reset.job.js';
 export { ResetMemberFactorCommand } from './commands/reset-member-factor/reset-member-factor.command.js';
 export { StartTotpCommand } from './commands/start-totp/start-totp.command.js';
 export type { TotpSecretView } from './commands/start-totp/totp-secret.view.js';

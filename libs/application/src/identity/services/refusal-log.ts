@@ -23,7 +23,7 @@ export class RefusalLog {
   /** Known or not, an account costs the same work here: otherwise the time of the answer would tell which it is. */
   async record(
     email: string,
-    account: SignInAccount | null,
+    account: Pick<SignInAccount, 'userId' | 'membership'> | null,
     outcome: 'refused' | 'second_factor_refused',
   ): Promise<void> {
     // What was typed as an e-mail may be a password: an unknown one is kept as a hash.

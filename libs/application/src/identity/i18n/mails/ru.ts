@@ -9,6 +9,13 @@ export const mailsRu: MailTexts = {
   'identity.mail.invitation.action': 'Принять приглашение',
   'identity.mail.invitation.footer':
     'Если вы не ждали этого приглашения, ничего не делайте: без вашего согласия учётная запись не появится.',
+  'identity.mail.password_reset.subject': 'Новый пароль в Sdelka',
+  'identity.mail.password_reset.why': 'Кто-то, возможно вы, попросил задать новый пароль для этого адреса.',
+  'identity.mail.password_reset.how':
+    'Ссылка работает один раз и {hours} ч с момента запроса. Работает только самая новая из присланных ссылок.',
+  'identity.mail.password_reset.action': 'Задать новый пароль',
+  'identity.mail.password_reset.footer':
+    'Если это были не вы, ничего не делайте: прежний пароль действует, пока по ссылке не задан новый.',
   'identity.role.admin': 'администратор',
   'identity.role.manager': 'руководитель',
   'identity.role.operator': 'оператор',
