@@ -6,4 +6,7 @@ export const identityErrors = defineErrors({
   'identity.refresh_invalid': ['unauthenticated', 'The session has ended: sign in again'],
   'identity.refresh_reused': ['unauthenticated', 'The refresh token was used before: the session was ended'],
   'identity.too_many_attempts': ['limit', 'Too many attempts to sign in'],
+  'identity.api_key_unknown': ['not_found', 'There is no such API key'],
+  'identity.api_key_overlaps': ['conflict', 'Too many replaced keys are still taken: rotate without overlap, or wait'],
+  'identity.beyond_own_rights': ['forbidden', 'Nobody gives, or handles, more than they may do themselves'],
 });
