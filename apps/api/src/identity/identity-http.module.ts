@@ -1,16 +1,24 @@
 import { Module } from '@nestjs/common';
 import { APP_GUARD } from '@nestjs/core';
 import { IdentityApplicationModule } from '#application/identity/identity.module.js';
+import { ApiKeyStrategy } from './api-key.strategy.js';
+import { ApiKeysController } from './api-keys.controller.js';
 import { AuditController } from './audit.controller.js';
 import { AuthController } from './auth.controller.js';
 import { AccessTokenStrategy } from './access-token.strategy.js';
 import { CredentialGuard } from './credential.guard.js';
+import { RolesController } from './roles.controller.js';
 import { WidgetTokenStrategy } from './widget-token.strategy.js';
 
 /** Routes of the context `identity`, and the guard in front of all routes of the process. */
 @Module({
   imports: [IdentityApplicationModule],
-  controllers: [AuditController, AuthController],
-  providers: [AccessTokenStrategy, WidgetTokenStrategy, { provide: APP_GUARD, useClass: CredentialGuard }],
+  controllers: [ApiKeysController, AuditController, AuthController, RolesController],
+  providers: [
+    AccessTokenStrategy,
+    ApiKeyStrategy,
+    WidgetTokenStrategy,
+    { provide: APP_GUARD, useClass: CredentialGuard },
+  ],
 })
 export class IdentityHttpModule {}

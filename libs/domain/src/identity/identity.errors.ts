@@ -8,4 +8,7 @@ export const identityErrors = defineErrors({
   'identity.too_many_attempts': ['limit', 'Too many attempts to sign in'],
   'identity.password_weak': ['invalid', 'The password is easy to guess'],
   'identity.busy': ['upstream_busy', 'Too many passwords are being checked at once'],
+  'identity.api_key_unknown': ['not_found', 'There is no such API key'],
+  'identity.api_key_overlaps': ['conflict', 'Too many replaced keys are still taken: rotate without overlap, or wait'],
+  'identity.beyond_own_rights': ['forbidden', 'Nobody gives, or handles, more than they may do themselves'],
 });

@@ -1,16 +1,20 @@
 import { Global, Module } from '@nestjs/common';
+import { API_KEY_DIRECTORY, API_KEYS } from '#application/identity/ports/api-keys.js';
 import { AUDIT_LOG } from '#application/identity/ports/audit-log.js';
 import { FOUNDING } from '#application/identity/ports/founding.js';
 import { GUESS_LIMITER } from '#application/identity/ports/guess-limiter.js';
 import { MEMBERS } from '#application/identity/ports/members.js';
+import { ROLE_DIRECTORY, ROLE_RIGHTS } from '#application/identity/ports/role-rights.js';
 import { SESSIONS } from '#application/identity/ports/sessions.js';
 import { SIGN_IN_DIRECTORY } from '#application/identity/ports/sign-in-directory.js';
 import { SIGN_IN_RETENTION } from '#application/identity/ports/sign-in-retention.js';
 import { SPENT_TOKENS } from '#application/identity/ports/spent-tokens.js';
+import { PgApiKeys } from './pg-api-keys.js';
 import { PgAuditLog } from './pg-audit-log.js';
 import { PgFounding } from './pg-founding.js';
 import { PgGuessLimiter } from './pg-guess-limiter.js';
 import { PgMembers } from './pg-members.js';
+import { PgRoleRights } from './pg-role-rights.js';
 import { PgSessions } from './pg-sessions.js';
 import { PgSignInDirectory } from './pg-sign-in-directory.js';
 import { PgSignInRetention } from './pg-sign-in-retention.js';
@@ -20,6 +24,12 @@ import { PgSpentTokens } from './pg-spent-tokens.js';
 @Global()
 @Module({
   providers: [
+    PgApiKeys,
+    { provide: API_KEYS, useExisting: PgApiKeys },
+    { provide: API_KEY_DIRECTORY, useExisting: PgApiKeys },
+    PgRoleRights,
+    { provide: ROLE_RIGHTS, useExisting: PgRoleRights },
+    { provide: ROLE_DIRECTORY, useExisting: PgRoleRights },
     { provide: AUDIT_LOG, useClass: PgAuditLog },
     { provide: FOUNDING, useClass: PgFounding },
     { provide: GUESS_LIMITER, useClass: PgGuessLimiter },
@@ -29,6 +39,19 @@ import { PgSpentTokens } from './pg-spent-tokens.js';
     { provide: SIGN_IN_RETENTION, useClass: PgSignInRetention },
     { provide: SPENT_TOKENS, useClass: PgSpentTokens },
   ],
-  exports: [AUDIT_LOG, FOUNDING, GUESS_LIMITER, MEMBERS, SESSIONS, SIGN_IN_DIRECTORY, SIGN_IN_RETENTION, SPENT_TOKENS],
+  exports: [
+    API_KEYS,
+    API_KEY_DIRECTORY,
+    ROLE_RIGHTS,
+    ROLE_DIRECTORY,
+    AUDIT_LOG,
+    FOUNDING,
+    GUESS_LIMITER,
+    MEMBERS,
+    SESSIONS,
+    SIGN_IN_DIRECTORY,
+    SIGN_IN_RETENTION,
+    SPENT_TOKENS,
+  ],
 })
 export class IdentityPostgresModule {}

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { identityErrors } from '#domain/identity/identity.errors.js';
 import type { WorkspaceId } from '#domain/shared/ids.js';
+import { permissionsOf } from '#domain/identity/permissions.js';
 import { ADMIN, asBearer, found, identityHouse, type IdentityHouse, signIn } from '#testing/identity-house.js';
 import { type TestDatabase, testDatabase } from '#testing/postgres.js';
 import { PASSWORD_HASHER, type PasswordHasher } from '../../ports/password-hasher.js';
@@ -52,6 +53,8 @@ describe('LoginCommand', () => {
       name: 'Administrator',
       role: 'admin',
       workspaceId,
+      permissions: [...permissionsOf('admin')],
+      apiKeyId: null,
       amoUserId: null,
     });
   });
