@@ -13,6 +13,9 @@ import { AddHookReplays202611220041 } from './202611220041-add-hook-replays.js';
 import { PartHooksByDay202611220042 } from './202611220042-part-hooks-by-day.js';
 import { ShareAmoBudgetByAccount202611220050 } from './202611220050-share-amo-budget-by-account.js';
 import { IndexOpenCopyOperations202611220051 } from './202611220051-index-open-copy-operations.js';
+import { MakeRolesEditable202611230040 } from './202611230040-make-roles-editable.js';
+import { AddApiKeys202611230041 } from './202611230041-add-api-keys.js';
+import { IndexAuditFilters202611230042 } from './202611230042-index-audit-filters.js';
 import { AddOutgoingMails202611230050 } from './202611230050-add-outgoing-mails.js';
 import { AddSecondFactors202611230060 } from './202611230060-add-second-factors.js';
 
@@ -33,6 +36,9 @@ export const migrations = [
   PartHooksByDay202611220042,
   ShareAmoBudgetByAccount202611220050,
   IndexOpenCopyOperations202611220051,
+  MakeRolesEditable202611230040,
+  AddApiKeys202611230041,
+  IndexAuditFilters202611230042,
   AddOutgoingMails202611230050,
   AddSecondFactors202611230060,
 ] as const;

@@ -76,7 +76,16 @@ describe('a request with a one-time token', () => {
     const me = await call('/api/v1/auth/me', { token: tokenOf({ user_id: 5 }) });
     expect([me.statusCode, me.json()]).toEqual([
       200,
-      { id: null, email: null, name: 'Анна', role: 'operator', workspaceId, amoUserId: 5 },
+      {
+        id: null,
+        email: null,
+        name: 'Анна',
+        role: 'operator',
+        permissions: ['identity:read-self', 'crm:read', 'deals:read', 'deals:copy', 'deals:transfer'],
+        workspaceId,
+        amoUserId: 5,
+        apiKeyId: null,
+      },
     ]);
   });
 

@@ -174,11 +174,11 @@ export const signIn = async (
 ): Promise<SessionTokensView> => tokensIn(await as(overrides, () => bus.execute(new LoginCommand(ADMIN))));
 
 /** Run `work` as the bearer of `accessToken`. */
-export const asBearer = <T>(
+export const asBearer = async <T>(
   house: IdentityHouse,
   accessToken: string,
   work: (signedIn: SignedIn) => Promise<T>,
 ): Promise<T> => {
-  const signedIn = house.module.get(Authenticator).authenticate(`Bearer ${accessToken}`);
+  const signedIn = await house.module.get(Authenticator).authenticate(`Bearer ${accessToken}`);
   return house.as({ workspaceId: signedIn.workspaceId, actor: signedIn.actor }, () => work(signedIn));
 };

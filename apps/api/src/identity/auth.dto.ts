@@ -1,5 +1,6 @@
 import { FactorProofRequest } from './second-factor.dto.js';
-import { EnumField, IntField, NullableField, TextField, UuidField } from '../shared/fields.js';
+import { PERMISSIONS, ROLES } from '#application/identity/index.js';
+import { EnumField, IntField, ListField, NullableField, TextField, UuidField } from '../shared/fields.js';
 
 export class LoginRequest {
   @TextField({ max: 254, description: 'E-mail address of the user', example: 'anna@example.com' })
@@ -43,18 +44,26 @@ export class CompleteLoginRequest extends FactorProofRequest {
 
 export class MeResponse {
   @NullableField()
-  @UuidField({ description: 'Null for somebody whom only amoCRM knows' })
+  @UuidField({ description: 'Null for somebody whom only amoCRM knows, and for an API key' })
   id: string | null;
 
   @NullableField()
-  @TextField({ max: 254, description: 'Null for somebody whom only amoCRM knows' })
+  @TextField({ max: 254, description: 'Null for somebody whom only amoCRM knows, and for an API key' })
   email: string | null;
 
   @TextField({ max: 300 })
   name: string;
 
-  @EnumField(['admin', 'manager', 'operator', 'viewer'], { description: 'Role in the current workspace' })
-  role: string;
+  @NullableField()
+  @EnumField(ROLES, { description: 'Role in the current workspace; null for an API key' })
+  role: string | null;
+
+  @ListField(() => String, {
+    max: 100,
+    values: PERMISSIONS,
+    description: 'What the caller may do now: what the role may in this workspace, or the scopes of the API key',
+  })
+  permissions: string[];
 
   @UuidField()
   workspaceId: string;
@@ -62,4 +71,8 @@ export class MeResponse {
   @NullableField()
   @IntField({ min: 1, max: Number.MAX_SAFE_INTEGER, description: 'Number at amoCRM of whoever works in the widget' })
   amoUserId: number | null;
+
+  @NullableField()
+  @UuidField({ description: 'The API key that calls; null for people' })
+  apiKeyId: string | null;
 }

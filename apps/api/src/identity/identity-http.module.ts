@@ -1,6 +1,8 @@
 import { Module } from '@nestjs/common';
 import { APP_GUARD } from '@nestjs/core';
 import { IdentityApplicationModule } from '#application/identity/identity.module.js';
+import { ApiKeyStrategy } from './api-key.strategy.js';
+import { ApiKeysController } from './api-keys.controller.js';
 import { AuditController } from './audit.controller.js';
 import { AuthController } from './auth.controller.js';
 import { AccessTokenStrategy } from './access-token.strategy.js';
@@ -9,19 +11,27 @@ import { MemberFactorController } from './member-factor.controller.js';
 import { PasswordController } from './password.controller.js';
 import { SecondFactorController } from './second-factor.controller.js';
 import { SessionsController } from './sessions.controller.js';
+import { RolesController } from './roles.controller.js';
 import { WidgetTokenStrategy } from './widget-token.strategy.js';
 
 /** Routes of the context `identity`, and the guard in front of all routes of the process. */
 @Module({
   imports: [IdentityApplicationModule],
   controllers: [
+    ApiKeysController,
     AuditController,
     AuthController,
     MemberFactorController,
     PasswordController,
+    RolesController,
     SecondFactorController,
     SessionsController,
   ],
-  providers: [AccessTokenStrategy, WidgetTokenStrategy, { provide: APP_GUARD, useClass: CredentialGuard }],
+  providers: [
+    AccessTokenStrategy,
+    ApiKeyStrategy,
+    WidgetTokenStrategy,
+    { provide: APP_GUARD, useClass: CredentialGuard },
+  ],
 })
 export class IdentityHttpModule {}

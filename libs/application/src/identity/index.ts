@@ -20,6 +20,11 @@ export type { SecondFactorView } from './queries/get-second-factor/second-factor
 export { ListSessionsQuery } from './queries/list-sessions/list-sessions.query.js';
 export type { SessionView } from './queries/list-sessions/session.view.js';
 export { SessionGate } from './services/session-gate.js';
+export { ActivateApiKeyCommand } from './commands/activate-api-key/activate-api-key.command.js';
+export { ChangeRoleCommand } from './commands/change-role/change-role.command.js';
+export { CreateApiKeyCommand, type CreateApiKeyInput } from './commands/create-api-key/create-api-key.command.js';
+export { DeactivateApiKeyCommand } from './commands/deactivate-api-key/deactivate-api-key.command.js';
+export { DeleteApiKeyCommand } from './commands/delete-api-key/delete-api-key.command.js';
 export {
   EnsureFirstAdminCommand,
   type EnsureFirstAdminInput,
@@ -33,6 +38,13 @@ export { LoginCommand, type LoginInput } from './commands/login/login.command.js
 export type { SessionTokensView } from './commands/login/session-tokens.view.js';
 export { LogoutCommand } from './commands/logout/logout.command.js';
 export { RefreshSessionCommand, type RefreshSessionInput } from './commands/refresh-session/refresh-session.command.js';
+export { RotateApiKeyCommand } from './commands/rotate-api-key/rotate-api-key.command.js';
+export { UpdateApiKeyCommand } from './commands/update-api-key/update-api-key.command.js';
+export { GetApiKeyQuery } from './queries/get-api-key/get-api-key.query.js';
+export type { ApiKeyView, NewApiKeyView } from './queries/list-api-keys/api-key.view.js';
+export { ListApiKeysQuery } from './queries/list-api-keys/list-api-keys.query.js';
+export { ListRolesQuery } from './queries/list-roles/list-roles.query.js';
+export type { RolesView, RoleView } from './queries/list-roles/role.view.js';
 export { GetMeQuery } from './queries/get-me/get-me.query.js';
 export type { MeView } from './queries/get-me/me.view.js';
 export { ListAuditQuery } from './queries/list-audit/list-audit.query.js';
@@ -44,5 +56,18 @@ export {
   type WidgetVisitor,
 } from './ports/widget-tokens.js';
 export { Authenticator, type SignedIn } from './services/authenticator.js';
+export { KeyAuthenticator, type KeySignedIn } from './services/key-authenticator.js';
 export { WidgetAuthenticator, type WidgetSignedIn } from './services/widget-authenticator.js';
+export {
+  DEFAULT_KEY_BURST,
+  DEFAULT_KEY_RATE,
+  DEFAULT_OVERLAP_HOURS,
+  KEY_SCOPES,
+  MAX_KEY_BURST,
+  MAX_KEY_RANGES,
+  MAX_KEY_RATE,
+  MAX_OVERLAP_HOURS,
+} from '#domain/identity/api-key.js';
+export { isRole, type Permission, PERMISSIONS, type Role, ROLES } from '#domain/identity/permissions.js';
+export type { ApiKeyId } from '#domain/shared/ids.js';
 export { identityErrors } from '#domain/identity/identity.errors.js';

@@ -17,4 +17,7 @@ export const identityErrors = defineErrors({
   'identity.factor_not_resettable': ['conflict', 'The second factor of this person cannot be reset here'],
   'identity.reset_invalid': ['not_found', 'The link to a new password is not valid any more'],
   'identity.busy': ['upstream_busy', 'Too many passwords are being checked at once'],
+  'identity.api_key_unknown': ['not_found', 'There is no such API key'],
+  'identity.api_key_overlaps': ['conflict', 'Too many replaced keys are still taken: rotate without overlap, or wait'],
+  'identity.beyond_own_rights': ['forbidden', 'Nobody gives, or handles, more than they may do themselves'],
 });

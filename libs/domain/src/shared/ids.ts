@@ -5,6 +5,7 @@ type Branded<T, B extends string> = T & { readonly [brand]: B };
 export type WorkspaceId = Branded<string, 'WorkspaceId'>;
 export type UserId = Branded<string, 'UserId'>;
 export type SessionId = Branded<string, 'SessionId'>;
+export type ApiKeyId = Branded<string, 'ApiKeyId'>;
 export type HookTokenId = Branded<string, 'HookTokenId'>;
 export type OperationId = Branded<string, 'OperationId'>;
 /** The id of an operation that copies. */

@@ -106,6 +106,8 @@ describe('whoever comes from the widget', () => {
       name: 'Борис',
       role: 'operator',
       workspaceId,
+      permissions: [...permissionsOf('operator')],
+      apiKeyId: null,
       amoUserId: 5,
     });
   });

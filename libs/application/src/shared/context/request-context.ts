@@ -1,9 +1,9 @@
-import type { AmoUserId, UserId, WorkspaceId } from '#domain/shared/ids.js';
+import type { AmoUserId, ApiKeyId, UserId, WorkspaceId } from '#domain/shared/ids.js';
 import type { Permission, Role } from '#domain/identity/permissions.js';
 
 /**
  * Who acts. `system` is the product itself (jobs, schedules); `hook` is amoCRM through a hook token; `widget` is somebody
- * whom only amoCRM knows, working in the widget. A member who works there is a `user` with an `amoUserId`.
+ * whom only amoCRM knows, working in the widget; `key` is a program with an API key. A member who works there is a `user` with an `amoUserId`.
  */
 export type Actor =
   | { readonly kind: 'anonymous' }
@@ -22,6 +22,12 @@ export type Actor =
       /** As amoCRM shows it; its number when the name is not known yet. */
       readonly name: string;
       readonly role: Role;
+      readonly permissions: ReadonlySet<Permission>;
+    }
+  | {
+      readonly kind: 'key';
+      readonly id: ApiKeyId;
+      readonly name: string;
       readonly permissions: ReadonlySet<Permission>;
     }
   | { readonly kind: 'hook'; readonly id: string }

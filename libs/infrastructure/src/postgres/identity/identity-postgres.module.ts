@@ -1,8 +1,10 @@
 import { Global, Module } from '@nestjs/common';
+import { API_KEY_DIRECTORY, API_KEYS } from '#application/identity/ports/api-keys.js';
 import { AUDIT_LOG } from '#application/identity/ports/audit-log.js';
 import { FOUNDING } from '#application/identity/ports/founding.js';
 import { GUESS_LIMITER } from '#application/identity/ports/guess-limiter.js';
 import { MEMBERS } from '#application/identity/ports/members.js';
+import { ROLE_DIRECTORY, ROLE_RIGHTS } from '#application/identity/ports/role-rights.js';
 import { SESSIONS } from '#application/identity/ports/sessions.js';
 import { SIGN_IN_DIRECTORY } from '#application/identity/ports/sign-in-directory.js';
 import { SIGN_IN_RETENTION } from '#application/identity/ports/sign-in-retention.js';
@@ -12,10 +14,12 @@ import { PASSWORDS } from '#application/identity/ports/passwords.js';
 import { SESSION_LIST } from '#application/identity/ports/session-list.js';
 import { SESSION_STANDING } from '#application/identity/ports/session-standing.js';
 import { SIGN_IN_TICKETS } from '#application/identity/ports/sign-in-tickets.js';
+import { PgApiKeys } from './pg-api-keys.js';
 import { PgAuditLog } from './pg-audit-log.js';
 import { PgFounding } from './pg-founding.js';
 import { PgGuessLimiter } from './pg-guess-limiter.js';
 import { PgMembers } from './pg-members.js';
+import { PgRoleRights } from './pg-role-rights.js';
 import { PgSessions } from './pg-sessions.js';
 import { PgSignInDirectory } from './pg-sign-in-directory.js';
 import { PgSignInRetention } from './pg-sign-in-retention.js';
@@ -31,6 +35,12 @@ import { PgSignInTickets } from './pg-sign-in-tickets.js';
 @Global()
 @Module({
   providers: [
+    PgApiKeys,
+    { provide: API_KEYS, useExisting: PgApiKeys },
+    { provide: API_KEY_DIRECTORY, useExisting: PgApiKeys },
+    PgRoleRights,
+    { provide: ROLE_RIGHTS, useExisting: PgRoleRights },
+    { provide: ROLE_DIRECTORY, useExisting: PgRoleRights },
     { provide: AUDIT_LOG, useClass: PgAuditLog },
     { provide: FACTOR_SECRETS, useClass: PgFactorSecrets },
     { provide: PASSWORDS, useClass: PgPasswords },
@@ -47,6 +57,10 @@ import { PgSignInTickets } from './pg-sign-in-tickets.js';
     { provide: SPENT_TOKENS, useClass: PgSpentTokens },
   ],
   exports: [
+    API_KEYS,
+    API_KEY_DIRECTORY,
+    ROLE_RIGHTS,
+    ROLE_DIRECTORY,
     AUDIT_LOG,
     FOUNDING,
     GUESS_LIMITER,

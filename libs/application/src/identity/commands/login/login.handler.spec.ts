@@ -10,6 +10,7 @@ import {
   signIn,
   tokensIn,
 } from '#testing/identity-house.js';
+import { permissionsOf } from '#domain/identity/permissions.js';
 import { type TestDatabase, testDatabase } from '#testing/postgres.js';
 import { PASSWORD_HASHER, type PasswordHasher } from '../../ports/password-hasher.js';
 import { GetMeQuery } from '../../queries/get-me/get-me.query.js';
@@ -60,6 +61,8 @@ describe('LoginCommand', () => {
       name: 'Administrator',
       role: 'admin',
       workspaceId,
+      permissions: [...permissionsOf('admin')],
+      apiKeyId: null,
       amoUserId: null,
     });
   });

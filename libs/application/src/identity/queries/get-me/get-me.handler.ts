@@ -20,13 +20,21 @@ export class GetMeHandler implements IQueryHandler<GetMeQuery> {
     const workspaceId = this.context.workspaceId();
     if (actor.kind === 'widget') {
       const { name, role, amoUserId } = actor;
-      return { id: null, email: null, name, role, workspaceId, amoUserId };
+      const permissions = [...actor.permissions];
+      return { id: null, email: null, name, role, permissions, workspaceId, amoUserId, apiKeyId: null };
+    }
+    if (actor.kind === 'key') {
+      const permissions = [...actor.permissions];
+      const nobody = { id: null, email: null, role: null, amoUserId: null };
+      return { ...nobody, name: actor.name, permissions, workspaceId, apiKeyId: actor.id };
     }
     const member = actor.kind === 'user' ? await this.members.find(actor.id) : null;
     if (actor.kind !== 'user' || !member?.isActive) throw new AppError(sharedErrors['shared.unauthenticated']);
     const { userId: id, email, name, role } = member;
     // At a page of amoCRM a member may do less than at ours.
     const acting = actor.amoUserId !== undefined && isRole(actor.role) ? actor.role : role;
-    return { id, email, name, role: acting, workspaceId, amoUserId: actor.amoUserId ?? null };
+    const permissions = [...actor.permissions];
+    const amoUserId = actor.amoUserId ?? null;
+    return { id, email, name, role: acting, permissions, workspaceId, amoUserId, apiKeyId: null };
   }
 }
