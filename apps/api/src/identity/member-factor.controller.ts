@@ -19,7 +19,11 @@ export class MemberFactorController {
     summary: "Take a member's lost second factor away",
     description: 'Ends the sessions of the member. Not for oneself, and not for people of several workspaces.',
   })
-  @Problems(identityErrors['identity.totp_inactive'], identityErrors['identity.factor_not_resettable'])
+  @Problems(
+    identityErrors['identity.totp_inactive'],
+    identityErrors['identity.factor_not_resettable'],
+    identityErrors['identity.beyond_own_rights'],
+  )
   @NoContent()
   @Repeatable()
   async reset(@Param('id', IdPipe) id: string): Promise<void> {

@@ -34,6 +34,7 @@ import { ApiKeyStore } from './services/api-key-store.js';
 import { Authenticator } from './services/authenticator.js';
 import { CredentialCheck } from './services/credential-check.js';
 import { FactorCheck } from './services/factor-check.js';
+import { FactorResetRules } from './services/factor-reset-rules.js';
 import { FactorConsent } from './services/factor-consent.js';
 import { OwnAccount } from './services/own-account.js';
 import { PasswordChange } from './services/password-change.js';
@@ -95,6 +96,7 @@ import { WorkspaceScope } from './services/workspace-scope.js';
     CredentialCheck,
     FactorCheck,
     FactorConsent,
+    FactorResetRules,
     OwnAccount,
     PasswordChange,
     RecoveryCodeMaker,

@@ -6,15 +6,11 @@ import { sharedErrors } from '#domain/shared/shared.errors.js';
 import { CLOCK, type Clock } from '../../shared/ports/clock.js';
 import { SESSION_STANDING, type SessionStanding } from '../ports/session-standing.js';
 import type { SignedIn } from './authenticator.js';
+import { BriefMemory } from './brief-memory.js';
 
-/** For how long an answer is believed: so long, at most, an access token outlives its session. */
-export const BELIEVED_MS = 2_000;
-const MOST_ENTRIES = 10_000;
-
-interface Entry {
-  readonly until: number;
-  readonly role: Promise<Role | null>;
-}
+/** So long, at most, an access token outlives its session. */
+export const SESSIONS_BELIEVED_MS = 2_000;
+const MAX_SESSIONS = 10_000;
 
 /**
  * Refuses access tokens of sessions that have ended, and those that tell of a role which the member has no more. A
@@ -22,39 +18,23 @@ interface Entry {
  */
 @Injectable()
 export class SessionGate {
-  // In the order in which they run out.
-  private readonly known = new Map<SessionId, Entry>();
+  readonly #roles: BriefMemory<Role | null>;
 
   constructor(
-    @Inject(SESSION_STANDING) private readonly standing: SessionStanding,
+    @Inject(SESSION_STANDING) standing: SessionStanding,
     @Inject(CLOCK) private readonly clock: Clock,
-  ) {}
+  ) {
+    this.#roles = new BriefMemory({ ms: SESSIONS_BELIEVED_MS, maxEntries: MAX_SESSIONS }, (key) => {
+      const [workspaceId, sessionId] = key.split(' ') as [WorkspaceId, SessionId];
+      return standing.roleIn(workspaceId, sessionId, clock.now());
+    });
+  }
 
   /** @throws AppError `shared.unauthenticated`; a refresh tells whether the session has ended, or gives the new role */
   async assertOpen({ workspaceId, sessionId, actor }: SignedIn): Promise<void> {
-    const role = await this.roleIn(workspaceId, sessionId);
+    const role = await this.#roles.get(`${workspaceId} ${sessionId}`, this.clock.now().getTime());
     if (role !== null && actor.kind === 'user' && actor.role === role) return;
     const reason = role === null ? 'the session has ended' : 'the role was changed';
     throw new AppError(sharedErrors['shared.unauthenticated'], { cause: new Error(`access token: ${reason}`) });
-  }
-
-  private roleIn(workspaceId: WorkspaceId, sessionId: SessionId): Promise<Role | null> {
-    const at = this.clock.now();
-    const known = this.known.get(sessionId);
-    if (known && at.getTime() < known.until) return known.role;
-    const role = this.standing.roleIn(workspaceId, sessionId, at);
-    this.known.delete(sessionId);
-    this.known.set(sessionId, { until: at.getTime() + BELIEVED_MS, role });
-    // A failed look-up is nobody's answer: the next request asks again.
-    role.catch(() => this.known.delete(sessionId));
-    this.forgetOld(at);
-    return role;
-  }
-
-  private forgetOld(at: Date): void {
-    for (const [id, { until }] of this.known) {
-      if (until > at.getTime() && this.known.size <= MOST_ENTRIES) return;
-      this.known.delete(id);
-    }
   }
 }

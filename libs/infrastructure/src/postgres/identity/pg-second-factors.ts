@@ -6,9 +6,10 @@ import { currentSession } from '../shared/session.js';
 @Injectable()
 export class PgSecondFactors implements SecondFactors {
   async propose(userId: UserId, sealedSecret: string, at: Date): Promise<boolean> {
+    // Not by `excluded`: that would read the secret, which only sign-in may.
     const written = await currentSession().affected(
       `INSERT INTO second_factors AS f (user_id, sealed_secret, created_at) VALUES ($1, $2, $3)
-       ON CONFLICT (user_id) DO UPDATE SET sealed_secret = excluded.sealed_secret, created_at = excluded.created_at
+       ON CONFLICT (user_id) DO UPDATE SET sealed_secret = $2, created_at = $3
        WHERE f.confirmed_at IS NULL`,
       [userId, sealedSecret, at],
     );
