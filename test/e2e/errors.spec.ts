@@ -7,6 +7,7 @@ import { modeFromEnvironment, Product } from '#testing/product/product.js';
 import { TransfersClient } from '#testing/product/transfers-client.js';
 import { CALLBACK, COPIES, HOOKS, NEW_OPTIONS, NEW_TOKEN, TOKENS, TRANSFERS, UNINSTALL } from './addresses.js';
 import { amocrmErrors, waysIn } from './errors-of-amocrm.js';
+import { signInBodies, signInErrors } from './errors-of-sign-in.js';
 import { type DocumentedApi, type DocumentedOperation, documentedApi } from './documented-api.js';
 import { type Changes, ProblemLedger } from './problem-ledger.js';
 
@@ -45,6 +46,7 @@ afterAll(() => product?.stop());
 const soundBodies = (): Readonly<Record<string, unknown>> => ({
   'POST /api/v1/auth/login': product.administrator,
   'POST /api/v1/auth/refresh': { refreshToken: 'x'.repeat(43) },
+  ...signInBodies(product.administrator.password),
   'PATCH /api/v1/crm/connection/limits': { requestsPerSecond: 7 },
   'POST /api/v1/crm/connection/start': {},
   'POST /api/v1/crm/connection/code': { code: 'code', referer: 'example.com' },
@@ -87,7 +89,10 @@ describe('who calls', () => {
     const credentials = { ...product.administrator, email };
     const { accessToken } = await product.api.ok<Tokens>('POST', '/api/v1/auth/login', credentials);
     const headers = { authorization: `Bearer ${accessToken}` };
-    const guarded = api.operations.filter(({ needsCredential }) => needsCredential);
+    // Whoever signs out is refused as nobody from then on.
+    const guarded = api.operations.filter(
+      ({ needsCredential, name }) => needsCredential && name !== 'POST /api/v1/auth/logout',
+    );
     const answers = await ledger.each(guarded, { headers, signal: AbortSignal.timeout(20_000) });
     expect(statusesOf(answers)).toContain(403);
   });
@@ -117,6 +122,8 @@ describe('what is sent', () => {
       'crm.hook_unknown',
       'deals.copy_not_found',
       'deals.transfer_not_found',
+      'identity.session_unknown',
+      'shared.not_found',
     ]);
   });
 
@@ -167,6 +174,19 @@ describe('sessions', () => {
     await product.api.signIn(product.administrator);
   });
 });
+
+const rig = {
+  get product() {
+    return product;
+  },
+  get ledger() {
+    return ledger;
+  },
+  get transferId() {
+    return transferId;
+  },
+};
+signInErrors(rig);
 
 describe('hook tokens', () => {
   it('are changed at the version that was seen, and not when they are revoked', async () => {
@@ -279,17 +299,7 @@ describe('copy operations', () => {
   });
 });
 
-amocrmErrors({
-  get product() {
-    return product;
-  },
-  get ledger() {
-    return ledger;
-  },
-  get transferId() {
-    return transferId;
-  },
-});
+amocrmErrors(rig);
 
 describe('our own trouble', () => {
   const queries: Record<string, string> = { [CALLBACK]: '?state=x&code=x' };

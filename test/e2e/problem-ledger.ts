@@ -6,6 +6,8 @@ import type { DocumentedApi, DocumentedOperation } from './documented-api.js';
 export interface Changes extends HttpCall {
   readonly id?: string;
   readonly query?: string;
+  /** The secret in the address; where none is given it is one that nobody has. */
+  readonly token?: string;
 }
 
 /** Calls operations of a running product and keeps which problems each of them answered. */
@@ -29,9 +31,9 @@ export class ProblemLedger {
   /** Call an operation, soundly but for the changes; where no id is given it is one that nobody has. */
   async reach<T = ProblemAnswer>(
     { name, method, path }: DocumentedOperation,
-    { id = randomUUID(), query = '', ...call }: Changes = {},
+    { id = randomUUID(), query = '', token = 'x'.repeat(43), ...call }: Changes = {},
   ): Promise<HttpAnswer<T>> {
-    const address = path.replace('{id}', id).replace('{hookToken}', 'x'.repeat(43));
+    const address = path.replace('{id}', id).replace('{hookToken}', token).replace('{token}', token);
     const answer = await this.product.api.call<T>(`${address}${query}`, { method, body: this.bodies[name], ...call });
     this.note(name, answer);
     return answer;

@@ -83,6 +83,17 @@ describe('the second factor', () => {
       expect(dump).not.toContain(text);
   });
 
+  it('is sealed anew with each code, so that keys can be rotated', async () => {
+    const sealed = async () =>
+      (await house.database.owner.query<object[]>(`SELECT sealed_secret FROM second_factors`))[0];
+    const { secret } = await enrol();
+    const before = await sealed();
+    expect((await prove(await challenge(), { code: codeOfSecret(secret) })).statusCode).toBe(200);
+    expect(await sealed()).not.toEqual(before);
+    house.later(60_000);
+    expect((await prove(await challenge(), { code: codeOfSecret(secret) })).statusCode).toBe(200);
+  });
+
   it('takes a code of the step before and after, and each step once, also of many at once', async () => {
     const { secret } = await enrol();
     expect((await prove(await challenge(), { code: codeOfSecret(secret, -1) })).statusCode).toBe(200);

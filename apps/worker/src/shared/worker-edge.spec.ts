@@ -3,6 +3,7 @@ import { Global, Module } from '@nestjs/common';
 import { v7 } from 'uuid';
 import { AppError } from '#domain/shared/app-error.js';
 import { asId, type WorkspaceId } from '#domain/shared/ids.js';
+import { RequestPasswordResetCommand } from '#application/identity/index.js';
 import { composeMail, MAILER, type Mailer, mailErrors } from '#application/mail/index.js';
 import { CurrentContext } from '#application/shared/context/current-context.js';
 import type { RequestContext } from '#application/shared/context/request-context.js';
@@ -15,7 +16,7 @@ import { keptLog } from '#testing/bus/kept-log.js';
 import { queueBackendOn } from '#testing/bus/queue-backend.js';
 import { DoAsSystemCommand, DoCommand, SAMPLE_HANDLERS } from '#testing/bus/sample-messages.js';
 import { eventually } from '#testing/eventually.js';
-import { identityHouse, type IdentityHouse } from '#testing/identity-house.js';
+import { ADMIN, found, identityHouse, type IdentityHouse } from '#testing/identity-house.js';
 import { testDatabase, type TestDatabase } from '#testing/postgres.js';
 import { MailWorkerModule } from '../mail/mail-worker.module.js';
 import { CONSUMER_SETTINGS, WORKER_FACTORY } from './consumers.js';
@@ -97,6 +98,18 @@ describe('a mail', () => {
     await send('ivan@example.org');
     await eventually(() => house.mailBox.mails.length > 0);
     expect(house.mailBox.mails.map(({ to }) => to)).toEqual(['ivan@example.org']);
+  });
+
+  it('with a link to a new password is written and sent by a worker; nobody else gets one', async () => {
+    await found(house);
+    for (const email of ['nobody@example.org', ADMIN.email])
+      await house.as({}, () => house.bus.execute(new RequestPasswordResetCommand(email)));
+    const mail = await eventually(() => house.mailBox.mails.find(({ to }) => to === ADMIN.email));
+    expect(mail.content.text).toContain('/reset/');
+    const waiting = async () =>
+      (await database.owner.query<object[]>('SELECT FROM outbox WHERE handed_at IS NULL')).length;
+    await eventually(async () => (await waiting()) === 0);
+    expect(house.mailBox.mails.filter(({ to }) => to === 'nobody@example.org')).toEqual([]);
   });
 
   it('is given up at once when the server refuses it for good', async () => {

@@ -9,9 +9,9 @@ import { HashingQueue } from './hashing-queue.js';
 // const enum, which isolated modules cannot read: 2 is Argon2id.
 const PARAMETERS: Options = { algorithm: 2, memoryCost: 19_456, timeCost: 2, parallelism: 1 };
 
-// Node's thread pool has four threads; the other two are for files and names. A hundred wait for about two seconds.
+// Node's thread pool has four threads; the other two are for files and names. Forty wait for about a second.
 const AT_ONCE = 2;
-const MAY_WAIT = 100;
+const MAY_WAIT = 40;
 
 /** argon2id on the thread pool, of the NFKC form of a password. */
 @Injectable()

@@ -28,8 +28,12 @@ export const SECOND_FACTORS = Symbol('SecondFactors');
 /** What sign-in reads and uses up before anybody is signed in. Each call is a transaction of its own. */
 export interface FactorSecrets {
   find(userId: UserId): Promise<StoredFactor | null>;
-  /** Use the code of a time step up; false when it, or one of a later step, was used before. */
-  spendStep(userId: UserId, step: number): Promise<boolean>;
+  /**
+   * Use the code of a time step up, and store the secret as it was sealed just now: keys are rotated.
+   *
+   * @returns false when the code, or one of a later step, was used before
+   */
+  spendStep(userId: UserId, step: number, sealedAnew: string): Promise<boolean>;
   /** Use a recovery code up; false when there is none with this hash, or it was used before. */
   spendRecoveryCode(userId: UserId, hash: string, at: Date): Promise<boolean>;
 }

@@ -43,7 +43,9 @@ export class FactorCheck {
   async firstStep(userId: UserId, email: string, code: string): Promise<number | null> {
     const { step } = await this.limited(email, async () => {
       const factor = await this.factors.find(userId);
-      const found = factor && !factor.confirmedAt ? this.stepOf(userId, factor.sealedSecret, code) : null;
+      if (!factor || factor.confirmedAt) return { accepted: false, step: null };
+      const secret = this.box.open(factor.sealedSecret, factorPlace(userId));
+      const found = this.codes.stepOf(secret, code, this.clock.now());
       return { accepted: found !== null, step: found };
     });
     return step;
@@ -61,11 +63,9 @@ export class FactorCheck {
     }
     const factor = await this.factors.find(userId);
     if (!factor?.confirmedAt) return false;
-    const step = this.stepOf(userId, factor.sealedSecret, proof.code);
-    return step !== null && (await this.factors.spendStep(userId, step));
-  }
-
-  private stepOf(userId: UserId, sealedSecret: string, code: string): number | null {
-    return this.codes.stepOf(this.box.open(sealedSecret, factorPlace(userId)), code, this.clock.now());
+    const secret = this.box.open(factor.sealedSecret, factorPlace(userId));
+    const step = this.codes.stepOf(secret, proof.code, this.clock.now());
+    if (step === null) return false;
+    return this.factors.spendStep(userId, step, this.box.seal(secret, factorPlace(userId)));
   }
 }

@@ -19,10 +19,11 @@ export class PgFactorSecrets implements FactorSecrets {
   }
 
   // One statement: of two requests with one code, the row lock lets one through.
-  async spendStep(userId: UserId, step: number): Promise<boolean> {
+  async spendStep(userId: UserId, step: number, sealedAnew: string): Promise<boolean> {
     const rows = await this.sql.rows(
-      `UPDATE second_factors SET last_step = $2 WHERE user_id = $1 AND last_step < $2 AND confirmed_at IS NOT NULL RETURNING user_id`,
-      [userId, step],
+      `UPDATE second_factors SET last_step = $2, sealed_secret = $3
+       WHERE user_id = $1 AND last_step < $2 AND confirmed_at IS NOT NULL RETURNING user_id`,
+      [userId, step, sealedAnew],
     );
     return rows.length === 1;
   }
