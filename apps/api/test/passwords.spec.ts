@@ -29,6 +29,10 @@ describe('POST /auth/password', () => {
       [house.userId],
     );
     expect(line).toEqual({ after: { outcome: 'password_changed', endedSessions: 1 } });
+    await house.work();
+    expect(house.house.mailBox.last(VERA.email).content.text).toMatch(
+      /password of your account was changed[^]*203\.0\.113\.7/,
+    );
   });
 
   it.each([

@@ -169,6 +169,11 @@ describe('the second factor', () => {
       'identity.totp_active',
     ]);
     expect((await remove({ password, recoveryCode: recoveryCodes[3] })).statusCode).toBe(204);
+    await house.work();
+    expect(house.house.mailBox.mails.map(({ content }) => content.text.split('\n')[0])).toEqual([
+      expect.stringContaining('was set up'),
+      expect.stringContaining('was removed'),
+    ]);
     expect(await house.signIn()).toHaveProperty('accessToken');
     expect(codeOf(await remove({ password, code: codeOfSecret(secret) }))).toEqual([409, 'identity.totp_inactive']);
   });

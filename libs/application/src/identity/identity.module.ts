@@ -40,6 +40,7 @@ import { FactorConsent } from './services/factor-consent.js';
 import { OwnAccount } from './services/own-account.js';
 import { PasswordChange } from './services/password-change.js';
 import { RecoveryCodeMaker } from './services/recovery-code-maker.js';
+import { SecurityTrail } from './services/security-trail.js';
 import { SessionEntry } from './services/session-entry.js';
 import { SessionGate } from './services/session-gate.js';
 import { NewPasswords } from './services/new-passwords.js';
@@ -102,6 +103,7 @@ import { WorkspaceScope } from './services/workspace-scope.js';
     OwnAccount,
     PasswordChange,
     RecoveryCodeMaker,
+    SecurityTrail,
     SessionEntry,
     SessionGate,
     NewPasswords,

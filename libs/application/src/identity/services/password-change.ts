@@ -1,20 +1,20 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { RevocationReason } from '#domain/identity/session.js';
 import type { SessionId, UserId } from '#domain/shared/ids.js';
-import { AUDIT_TRAIL, type AuditTrail } from '../../shared/ports/audit-trail.js';
 import { CLOCK, type Clock } from '../../shared/ports/clock.js';
 import { PASSWORDS, type Passwords } from '../ports/passwords.js';
 import { SESSIONS, type Sessions } from '../ports/sessions.js';
 import { SIGN_IN_TICKETS, type SignInTickets } from '../ports/sign-in-tickets.js';
+import { SecurityTrail } from './security-trail.js';
 
 /** What goes with a new password, whatever way it came. */
 @Injectable()
 export class PasswordChange {
   constructor(
+    private readonly trail: SecurityTrail,
     @Inject(PASSWORDS) private readonly passwords: Passwords,
     @Inject(SESSIONS) private readonly sessions: Sessions,
     @Inject(SIGN_IN_TICKETS) private readonly tickets: SignInTickets,
-    @Inject(AUDIT_TRAIL) private readonly audit: AuditTrail,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
@@ -32,10 +32,6 @@ export class PasswordChange {
     await this.passwords.set(userId, hash, at);
     await this.tickets.forgetOf(userId);
     const endedSessions = await this.sessions.endAllOf(userId, reason, at, kept);
-    await this.audit.record({
-      entityType: 'identity.user',
-      entityId: userId,
-      after: { outcome: reason, endedSessions },
-    });
+    await this.trail.record(userId, reason, { outcome: reason, endedSessions });
   }
 }

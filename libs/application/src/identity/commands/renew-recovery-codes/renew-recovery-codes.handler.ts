@@ -1,9 +1,9 @@
 import { Inject } from '@nestjs/common';
 import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
-import { AUDIT_TRAIL, type AuditTrail } from '../../../shared/ports/audit-trail.js';
 import { UNIT_OF_WORK, type UnitOfWork } from '../../../shared/ports/unit-of-work.js';
 import { FactorConsent } from '../../services/factor-consent.js';
 import { RecoveryCodeMaker } from '../../services/recovery-code-maker.js';
+import { SecurityTrail } from '../../services/security-trail.js';
 import type { RecoveryCodesView } from '../confirm-totp/recovery-codes.view.js';
 import { RenewRecoveryCodesCommand } from './renew-recovery-codes.command.js';
 
@@ -12,15 +12,15 @@ export class RenewRecoveryCodesHandler implements ICommandHandler<RenewRecoveryC
   constructor(
     private readonly consent: FactorConsent,
     private readonly recovery: RecoveryCodeMaker,
+    private readonly trail: SecurityTrail,
     @Inject(UNIT_OF_WORK) private readonly unitOfWork: UnitOfWork,
-    @Inject(AUDIT_TRAIL) private readonly audit: AuditTrail,
   ) {}
 
   async execute({ input }: RenewRecoveryCodesCommand): Promise<RecoveryCodesView> {
     const userId = await this.consent.ask(input);
     return this.unitOfWork.transact(async () => {
       const recoveryCodes = await this.recovery.replace(userId);
-      await this.audit.record({ entityType: 'identity.user', entityId: userId, after: { recoveryCodes: 'renewed' } });
+      await this.trail.record(userId, 'codes_renewed', { recoveryCodes: 'renewed' });
       return { recoveryCodes };
     });
   }

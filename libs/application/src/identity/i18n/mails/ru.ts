@@ -16,6 +16,16 @@ export const mailsRu: MailTexts = {
   'identity.mail.password_reset.action': 'Задать новый пароль',
   'identity.mail.password_reset.footer':
     'Если это были не вы, ничего не делайте: прежний пароль действует, пока по ссылке не задан новый.',
+  'identity.mail.security.subject': 'Вход в Sdelka изменён',
+  'identity.mail.security.password_changed': 'Пароль вашей учётной записи изменён. Остальные сеансы завершены.',
+  'identity.mail.security.password_reset': 'По ссылке из письма задан новый пароль. Все сеансы завершены.',
+  'identity.mail.security.factor_set_up': 'Включён второй фактор: при входе теперь нужен код приложения.',
+  'identity.mail.security.factor_removed': 'Второй фактор отключён: для входа достаточно пароля.',
+  'identity.mail.security.factor_reset':
+    'Администратор снял ваш второй фактор: для входа достаточно пароля. Ваши сеансы завершены.',
+  'identity.mail.security.codes_renewed': 'Выпущены новые резервные коды второго фактора, прежние не действуют.',
+  'identity.mail.security.where': 'Когда: {when}. Откуда: {ip}.',
+  'identity.mail.security.footer': 'Если это сделали не вы, запросите новый пароль и сообщите администратору.',
   'identity.role.admin': 'администратор',
   'identity.role.manager': 'руководитель',
   'identity.role.operator': 'оператор',
