@@ -6,6 +6,10 @@ import { ApiKeysController } from './api-keys.controller.js';
 import { AuditController } from './audit.controller.js';
 import { AuthController } from './auth.controller.js';
 import { AccessTokenStrategy } from './access-token.strategy.js';
+import { InvitationsController } from './invitations.controller.js';
+import { InvitedController } from './invited.controller.js';
+import { MembersController } from './members.controller.js';
+import { WorkspacesController } from './workspaces.controller.js';
 import { CredentialGuard } from './credential.guard.js';
 import { RolesController } from './roles.controller.js';
 import { WidgetTokenStrategy } from './widget-token.strategy.js';
@@ -13,7 +17,16 @@ import { WidgetTokenStrategy } from './widget-token.strategy.js';
 /** Routes of the context `identity`, and the guard in front of all routes of the process. */
 @Module({
   imports: [IdentityApplicationModule],
-  controllers: [ApiKeysController, AuditController, AuthController, RolesController],
+  controllers: [
+    ApiKeysController,
+    AuditController,
+    AuthController,
+    RolesController,
+    InvitationsController,
+    InvitedController,
+    MembersController,
+    WorkspacesController,
+  ],
   providers: [
     AccessTokenStrategy,
     ApiKeyStrategy,

@@ -5,6 +5,8 @@ export const HEALTH_PATHS: ReadonlySet<string> = new Set(['/health/live', '/heal
 export const PUBLIC_PATHS: ReadonlySet<string> = new Set([
   '/api/v1/auth/login',
   '/api/v1/auth/refresh',
+  '/api/v1/invitations/{token}',
+  '/api/v1/invitations/{token}/accept',
   '/api/v1/crm/oauth/callback',
   '/hooks/amocrm/{hookToken}',
   '/hooks/amocrm-uninstall',
@@ -12,10 +14,20 @@ export const PUBLIC_PATHS: ReadonlySet<string> = new Set([
 ]);
 
 /** Paths about the caller's session, which take an access token only; a test compares them with what the guard does. */
-export const SESSION_PATHS: ReadonlySet<string> = new Set(['/api/v1/auth/logout']);
+export const SESSION_PATHS: ReadonlySet<string> = new Set([
+  '/api/v1/auth/logout',
+  '/api/v1/auth/switch',
+  '/api/v1/invitations/{token}/join',
+  '/api/v1/workspaces',
+]);
 
 // Operations that nobody who is let in is refused: every role may them, and no API key or one-time token comes so far.
-const EVERY_MEMBER_MAY: ReadonlySet<string> = new Set(['post /api/v1/auth/logout']);
+const EVERY_MEMBER_MAY: ReadonlySet<string> = new Set([
+  'post /api/v1/auth/logout',
+  'post /api/v1/auth/switch',
+  'post /api/v1/invitations/{token}/join',
+  'get /api/v1/workspaces',
+]);
 
 /** True when an operation asks for nothing that a caller who is let in may lack. */
 export const isForEveryMember = (method: string, path: string): boolean => EVERY_MEMBER_MAY.has(`${method} ${path}`);

@@ -9,7 +9,7 @@ export interface LoginInput {
 }
 
 /**
- * Sign in with e-mail and password and open a session in the workspace that the user joined first.
+ * Sign in with e-mail and password and open a session in the workspace that the user used last.
  *
  * Fails with `identity.invalid_credentials` (401), and after too many wrong guesses with
  * `identity.too_many_attempts` (429). Success and refusal are in the audit trail.

@@ -53,6 +53,7 @@ describe('LoginCommand', () => {
       name: 'Administrator',
       role: 'admin',
       workspaceId,
+      workspaces: [{ id: workspaceId, name: 'Sdelka', role: 'admin' }],
       permissions: [...permissionsOf('admin')],
       apiKeyId: null,
       amoUserId: null,
