@@ -7,3 +7,6 @@ export const CALLBACK = '/api/v1/crm/oauth/callback';
 export const UNINSTALL = '/hooks/amocrm-uninstall';
 export const NEW_TOKEN = { name: 'Copy', kind: 'digital_pipeline' };
 export const NEW_OPTIONS = { nameTemplate: '{{lead.name}}' };
+export const KEYS = '/api/v1/api-keys';
+export const ROLES = '/api/v1/roles';
+export const NEW_KEY = { name: 'Shop', scopes: ['deals:read'] };

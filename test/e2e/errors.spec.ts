@@ -5,7 +5,20 @@ import type { Accepted, Me, Tokens } from '#testing/product/api-types.js';
 import { type HttpAnswer, type ProblemAnswer, send } from '#testing/product/http-answer.js';
 import { modeFromEnvironment, Product } from '#testing/product/product.js';
 import { TransfersClient } from '#testing/product/transfers-client.js';
-import { CALLBACK, COPIES, HOOKS, NEW_OPTIONS, NEW_TOKEN, TOKENS, TRANSFERS, UNINSTALL } from './addresses.js';
+import {
+  CALLBACK,
+  COPIES,
+  HOOKS,
+  KEYS,
+  NEW_KEY,
+  NEW_OPTIONS,
+  NEW_TOKEN,
+  ROLES,
+  TOKENS,
+  TRANSFERS,
+  UNINSTALL,
+} from './addresses.js';
+import { accessErrors } from './errors-of-access.js';
 import { amocrmErrors, waysIn } from './errors-of-amocrm.js';
 import { type DocumentedApi, type DocumentedOperation, documentedApi } from './documented-api.js';
 import { type Changes, ProblemLedger } from './problem-ledger.js';
@@ -45,6 +58,10 @@ afterAll(() => product?.stop());
 const soundBodies = (): Readonly<Record<string, unknown>> => ({
   'POST /api/v1/auth/login': product.administrator,
   'POST /api/v1/auth/refresh': { refreshToken: 'x'.repeat(43) },
+  [`POST ${KEYS}`]: NEW_KEY,
+  [`PATCH ${KEYS}/{id}`]: { name: 'Another' },
+  [`POST ${KEYS}/{id}/rotate`]: {},
+  [`PUT ${ROLES}/{role}`]: { permissions: ['identity:read-self', 'crm:read', 'deals:read'] },
   'PATCH /api/v1/crm/connection/limits': { requestsPerSecond: 7 },
   'POST /api/v1/crm/connection/start': {},
   'POST /api/v1/crm/connection/code': { code: 'code', referer: 'example.com' },
@@ -117,6 +134,7 @@ describe('what is sent', () => {
       'crm.hook_unknown',
       'deals.copy_not_found',
       'deals.transfer_not_found',
+      'identity.api_key_unknown',
     ]);
   });
 
@@ -277,6 +295,18 @@ describe('copy operations', () => {
       !/queued|running/.test((await product.api.ok<Accepted>('GET', `${operations}/${id}`)).status);
     await eventually(ended, { withinMs: 60_000 });
   });
+});
+
+accessErrors({
+  get product() {
+    return product;
+  },
+  get api() {
+    return api;
+  },
+  get ledger() {
+    return ledger;
+  },
 });
 
 amocrmErrors({

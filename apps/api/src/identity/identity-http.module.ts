@@ -3,6 +3,7 @@ import { APP_GUARD } from '@nestjs/core';
 import { IdentityApplicationModule } from '#application/identity/identity.module.js';
 import { ApiKeyStrategy } from './api-key.strategy.js';
 import { ApiKeysController } from './api-keys.controller.js';
+import { AuditExport } from './audit-export.js';
 import { AuditController } from './audit.controller.js';
 import { AuthController } from './auth.controller.js';
 import { AccessTokenStrategy } from './access-token.strategy.js';
@@ -30,6 +31,7 @@ import { WidgetTokenStrategy } from './widget-token.strategy.js';
   providers: [
     AccessTokenStrategy,
     ApiKeyStrategy,
+    AuditExport,
     WidgetTokenStrategy,
     { provide: APP_GUARD, useClass: CredentialGuard },
   ],

@@ -9,6 +9,7 @@ import { ForgetEndedSessionsHandler } from './commands/forget-ended-sessions/for
 import { LoginHandler } from './commands/login/login.handler.js';
 import { LogoutHandler } from './commands/logout/logout.handler.js';
 import { RefreshSessionHandler } from './commands/refresh-session/refresh-session.handler.js';
+import { NoteAuditExportHandler } from './commands/note-audit-export/note-audit-export.handler.js';
 import { RotateApiKeyHandler } from './commands/rotate-api-key/rotate-api-key.handler.js';
 import { UpdateApiKeyHandler } from './commands/update-api-key/update-api-key.handler.js';
 import { GetApiKeyHandler } from './queries/get-api-key/get-api-key.handler.js';
@@ -68,6 +69,7 @@ import { PeopleJournal } from './services/people-journal.js';
     CreateApiKeyHandler,
     DeactivateApiKeyHandler,
     DeleteApiKeyHandler,
+    NoteAuditExportHandler,
     RotateApiKeyHandler,
     UpdateApiKeyHandler,
     GetApiKeyHandler,

@@ -16,6 +16,7 @@ export { LoginCommand, type LoginInput } from './commands/login/login.command.js
 export type { SessionTokensView } from './commands/login/session-tokens.view.js';
 export { LogoutCommand } from './commands/logout/logout.command.js';
 export { RefreshSessionCommand, type RefreshSessionInput } from './commands/refresh-session/refresh-session.command.js';
+export { NoteAuditExportCommand } from './commands/note-audit-export/note-audit-export.command.js';
 export { RotateApiKeyCommand } from './commands/rotate-api-key/rotate-api-key.command.js';
 export { UpdateApiKeyCommand } from './commands/update-api-key/update-api-key.command.js';
 export { GetApiKeyQuery } from './queries/get-api-key/get-api-key.query.js';

@@ -33,6 +33,16 @@ export type Actor =
   | { readonly kind: 'hook'; readonly id: string }
   | { readonly kind: 'system' };
 
+/** Every kind of actor, as the audit trail names them. */
+export const ACTOR_KINDS = [
+  'user',
+  'key',
+  'widget',
+  'hook',
+  'system',
+  'anonymous',
+] as const satisfies readonly Actor['kind'][];
+
 /** The `Idempotency-Key` of a caller (or a natural key) and a hash of what was asked with it. */
 export interface IdempotencyRequest {
   readonly key: string;
