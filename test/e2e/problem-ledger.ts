@@ -4,6 +4,8 @@ import type { Product } from '#testing/product/product.js';
 import type { DocumentedApi, DocumentedOperation } from './documented-api.js';
 
 export interface Changes extends HttpCall {
+  /** Of an invitation. */
+  readonly token?: string;
   readonly id?: string;
   readonly query?: string;
   readonly role?: string;
@@ -32,9 +34,13 @@ export class ProblemLedger {
   /** Call an operation, soundly but for the changes; where no id is given it is one that nobody has. */
   async reach<T = ProblemAnswer>(
     { name, method, path }: DocumentedOperation,
-    { id = randomUUID(), query = '', role = 'viewer', apiKey, ...call }: Changes = {},
+    { id = randomUUID(), query = '', role = 'viewer', token = 'x'.repeat(43), apiKey, ...call }: Changes = {},
   ): Promise<HttpAnswer<T>> {
-    const address = path.replace('{id}', id).replace('{hookToken}', 'x'.repeat(43)).replace('{role}', role);
+    const address = path
+      .replace('{id}', id)
+      .replace('{hookToken}', 'x'.repeat(43))
+      .replace('{token}', token)
+      .replace('{role}', role);
     const asked = { method, body: this.bodies[name], ...call };
     const answer =
       apiKey === undefined

@@ -79,6 +79,7 @@ export const keyCases = ({
         permissions: expect.arrayContaining(ALL_SCOPES),
         workspaceId: workspaceId(),
         amoUserId: null,
+        workspaces: [],
         apiKeyId: id,
       });
       const token = { name: 'By a key', kind: 'account' };
