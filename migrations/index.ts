@@ -17,6 +17,7 @@ import { MakeRolesEditable202611230040 } from './202611230040-make-roles-editabl
 import { AddApiKeys202611230041 } from './202611230041-add-api-keys.js';
 import { IndexAuditFilters202611230042 } from './202611230042-index-audit-filters.js';
 import { AddOutgoingMails202611230050 } from './202611230050-add-outgoing-mails.js';
+import { AddInvitations202611230051 } from './202611230051-add-invitations.js';
 import { AddSecondFactors202611230060 } from './202611230060-add-second-factors.js';
 
 /** All migrations, oldest first. Never edited once landed; a new change is a new one at the end. */
@@ -40,5 +41,6 @@ export const migrations = [
   AddApiKeys202611230041,
   IndexAuditFilters202611230042,
   AddOutgoingMails202611230050,
+  AddInvitations202611230051,
   AddSecondFactors202611230060,
 ] as const;

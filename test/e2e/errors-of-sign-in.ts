@@ -138,7 +138,7 @@ export const signInErrors = (rig: ErrorRig): void => {
       expect(await codeOf(FACTOR_OF_MEMBER, { id })).toBe('identity.factor_not_resettable');
       await sql(
         `INSERT INTO role_rights (workspace_id, role, granted)
-         SELECT workspace_id, 'operator', '{workspace:manage}' FROM memberships WHERE user_id = $1
+         SELECT workspace_id, 'operator', '{identity:manage-members}' FROM memberships WHERE user_id = $1
          ON CONFLICT (workspace_id, role) DO UPDATE SET granted = excluded.granted`,
         [id],
       );

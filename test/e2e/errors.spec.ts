@@ -9,7 +9,10 @@ import {
   CALLBACK,
   COPIES,
   HOOKS,
+  INVITATIONS,
+  INVITED,
   KEYS,
+  MEMBERS,
   NEW_KEY,
   NEW_OPTIONS,
   NEW_TOKEN,
@@ -17,8 +20,10 @@ import {
   TOKENS,
   TRANSFERS,
   UNINSTALL,
+  WORKSPACES,
 } from './addresses.js';
 import { accessErrors } from './errors-of-access.js';
+import { peopleErrors } from './errors-of-people.js';
 import { amocrmErrors, waysIn } from './errors-of-amocrm.js';
 import { signInBodies, signInErrors } from './errors-of-sign-in.js';
 import { type DocumentedApi, type DocumentedOperation, documentedApi } from './documented-api.js';
@@ -60,6 +65,12 @@ const soundBodies = (): Readonly<Record<string, unknown>> => ({
   'POST /api/v1/auth/login': product.administrator,
   'POST /api/v1/auth/refresh': { refreshToken: 'x'.repeat(43) },
   ...signInBodies(product.administrator.password),
+  [`PATCH ${MEMBERS}/{id}`]: { role: 'viewer' },
+  [`POST ${INVITATIONS}`]: { email: 'somebody@example.com', role: 'viewer' },
+  [`POST ${INVITED}/accept`]: { name: 'Ivan', password: 'seven unlikely green trombones' },
+  [`POST ${WORKSPACES}`]: { name: 'Another' },
+  [`PATCH ${WORKSPACES}/current`]: { name: 'Sdelka' },
+  'POST /api/v1/auth/switch': { workspaceId: '01890000-0000-7000-8000-000000000000' },
   [`POST ${KEYS}`]: NEW_KEY,
   [`PATCH ${KEYS}/{id}`]: { name: 'Another' },
   [`POST ${KEYS}/{id}/rotate`]: {},
@@ -140,8 +151,9 @@ describe('what is sent', () => {
       'deals.copy_not_found',
       'deals.transfer_not_found',
       'identity.api_key_unknown',
+      'identity.invitation_unknown',
+      'identity.member_unknown',
       'identity.session_unknown',
-      'shared.not_found',
     ]);
   });
 
@@ -321,6 +333,7 @@ describe('copy operations', () => {
 });
 
 accessErrors(rig);
+peopleErrors(rig);
 amocrmErrors(rig);
 
 describe('our own trouble', () => {

@@ -75,8 +75,10 @@ const theirRecords = async (): Promise<Readonly<Record<string, string>>> => {
   const replay = await made('/api/v1/crm/hooks/replays', period, them);
   const copy = await made('/api/v1/deals/copies', { sourceIds: [1], options: { nameTemplate: MARKER } }, theirKey);
   const transfer = await made('/api/v1/deals/transfers', { sourceIds: [1], options: { stageId: 142 } }, theirKey);
-  const id = async (table: string) => {
-    const sql = `SELECT id FROM ${table} WHERE workspace_id = $1 LIMIT 1`;
+  const invitee = { email: 'invited@example.com', role: 'viewer', name: MARKER };
+  const invitation = await made('/api/v1/members/invitations', invitee, them);
+  const id = async (table: string, column = 'id') => {
+    const sql = `SELECT ${column} AS id FROM ${table} WHERE workspace_id = $1 LIMIT 1`;
     return (await house.database.owner.query<{ id: string }[]>(sql, [theirWorkspaceId]))[0]!.id;
   };
   return {
@@ -86,12 +88,14 @@ const theirRecords = async (): Promise<Readonly<Record<string, string>>> => {
     '/api/v1/crm/hooks/replays/{id}': replay['id']!,
     '/api/v1/deals/copies/{id}': copy['id']!,
     '/api/v1/deals/transfers/{id}': transfer['id']!,
+    '/api/v1/members/{id}': await id('memberships', 'user_id'),
+    '/api/v1/members/invitations/{id}': invitation['id']!,
   };
 };
 
 /** The path with an id of theirs; undefined for one that takes none. */
 const theirAddress = (path: string): string | undefined => {
-  if (!/\{(?!role\})\w+\}/.test(path)) return undefined;
+  if (!/\{(?!role\}|token\})\w+\}/.test(path)) return undefined;
   const [known] = Object.keys(theirIds).filter((start) => path.startsWith(start));
   // A new kind of record needs one of theirs above.
   if (known === undefined) throw new Error(`No record of the other workspace for ${path}`);

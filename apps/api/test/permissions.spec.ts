@@ -39,7 +39,10 @@ const allBut = new Map<Permission, Headers>();
 let every: Headers;
 
 const call = async ({ name, method, path, payload }: SampleOperation, headers: Headers) => {
-  const url = path.replace('{role}', 'viewer').replace(/\{\w+\}/g, '01890000-0000-7000-8000-000000000000');
+  const url = path
+    .replace('{role}', 'viewer')
+    .replace('{token}', 'x'.repeat(43))
+    .replace(/\{\w+\}/g, '01890000-0000-7000-8000-000000000000');
   const body = BODIES[name] ?? payload;
   const answer = await house.fastify.inject({ method, url, headers, ...(body && { payload: body }) });
   return answer.statusCode === 409 && answer.json<{ code?: string }>().code === REACHED.code

@@ -86,7 +86,7 @@ describe('sessions', () => {
       [place, house.userId, house.house.clock.now()],
     );
     const listed = (await list(here.accessToken)).items.find(({ id }) => id === far?.id);
-    expect(listed).toMatchObject({ workspaceId: place, workspaceName: null });
+    expect(listed).toMatchObject({ workspaceId: place, workspaceName: 'Far away' });
     expect((await house.call('DELETE', `/auth/sessions/${far?.id}`, undefined, here.accessToken)).statusCode).toBe(204);
   });
 

@@ -83,6 +83,7 @@ describe('a request with a one-time token', () => {
         role: 'operator',
         permissions: ['identity:read-self', 'crm:read', 'deals:read', 'deals:copy', 'deals:transfer'],
         workspaceId,
+        workspaces: [],
         amoUserId: 5,
         apiKeyId: null,
       },
@@ -126,7 +127,7 @@ describe('a request with a one-time token', () => {
         if (answer.statusCode === 401) refused.push(path);
       }
     }
-    expect(refused).toEqual([...SESSION_PATHS]);
+    expect([...new Set(refused)].sort()).toEqual([...SESSION_PATHS].sort());
   });
 
   it('is not looked at when there is an access token, good or bad', async () => {

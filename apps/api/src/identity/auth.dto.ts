@@ -1,5 +1,6 @@
 import { FactorProofRequest } from './second-factor.dto.js';
 import { PERMISSIONS, ROLES } from '#application/identity/index.js';
+import { OwnWorkspaceResponse } from './workspaces.dto.js';
 import { EnumField, IntField, ListField, NullableField, TextField, UuidField } from '../shared/fields.js';
 
 export class LoginRequest {
@@ -67,6 +68,9 @@ export class MeResponse {
 
   @UuidField()
   workspaceId: string;
+
+  @ListField(() => OwnWorkspaceResponse, { max: 10_000, description: 'Where a user may switch to; none for others' })
+  workspaces: OwnWorkspaceResponse[];
 
   @NullableField()
   @IntField({ min: 1, max: Number.MAX_SAFE_INTEGER, description: 'Number at amoCRM of whoever works in the widget' })

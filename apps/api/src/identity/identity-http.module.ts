@@ -7,6 +7,10 @@ import { AuditExport } from './audit-export.js';
 import { AuditController } from './audit.controller.js';
 import { AuthController } from './auth.controller.js';
 import { AccessTokenStrategy } from './access-token.strategy.js';
+import { InvitationsController } from './invitations.controller.js';
+import { InvitedController } from './invited.controller.js';
+import { MembersController } from './members.controller.js';
+import { WorkspacesController } from './workspaces.controller.js';
 import { CredentialGuard } from './credential.guard.js';
 import { MemberFactorController } from './member-factor.controller.js';
 import { PasswordController } from './password.controller.js';
@@ -27,6 +31,10 @@ import { WidgetTokenStrategy } from './widget-token.strategy.js';
     RolesController,
     SecondFactorController,
     SessionsController,
+    InvitationsController,
+    InvitedController,
+    MembersController,
+    WorkspacesController,
   ],
   providers: [
     AccessTokenStrategy,

@@ -20,6 +20,7 @@ export class MemberFactorController {
     description: 'Ends the sessions of the member. Not for oneself, and not for people of several workspaces.',
   })
   @Problems(
+    identityErrors['identity.member_unknown'],
     identityErrors['identity.totp_inactive'],
     identityErrors['identity.factor_not_resettable'],
     identityErrors['identity.beyond_own_rights'],

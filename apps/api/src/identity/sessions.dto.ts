@@ -8,7 +8,7 @@ export class SessionResponse {
   workspaceId: string;
 
   @NullableField()
-  @TextField({ max: 200, description: 'Null for a workspace other than the current one' })
+  @TextField({ max: 200, description: 'Null where the person is no member any more' })
   workspaceName: string | null;
 
   @NullableField()

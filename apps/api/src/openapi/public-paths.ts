@@ -8,6 +8,8 @@ export const PUBLIC_PATHS: ReadonlySet<string> = new Set([
   '/api/v1/auth/password-resets',
   '/api/v1/auth/password-resets/{token}',
   '/api/v1/auth/refresh',
+  '/api/v1/invitations/{token}',
+  '/api/v1/invitations/{token}/accept',
   '/api/v1/crm/oauth/callback',
   '/hooks/amocrm/{hookToken}',
   '/hooks/amocrm-uninstall',
@@ -23,6 +25,9 @@ export const SESSION_PATHS: ReadonlySet<string> = new Set([
   '/api/v1/auth/totp',
   '/api/v1/auth/totp/confirm',
   '/api/v1/auth/totp/recovery-codes',
+  '/api/v1/auth/switch',
+  '/api/v1/invitations/{token}/join',
+  '/api/v1/workspaces',
 ]);
 
 // Operations that nobody who is let in is refused: every role may them, and no API key or one-time token comes so far.
@@ -37,6 +42,9 @@ const EVERY_MEMBER_MAY: ReadonlySet<string> = new Set([
   'delete /api/v1/auth/totp',
   'post /api/v1/auth/totp/confirm',
   'post /api/v1/auth/totp/recovery-codes',
+  'post /api/v1/auth/switch',
+  'post /api/v1/invitations/{token}/join',
+  'get /api/v1/workspaces',
 ]);
 
 /** True when an operation asks for nothing that a caller who is let in may lack. */

@@ -55,6 +55,30 @@ import { SessionOpener } from './services/session-opener.js';
 import { SessionRotation } from './services/session-rotation.js';
 import { WidgetAuthenticator } from './services/widget-authenticator.js';
 import { WorkspaceScope } from './services/workspace-scope.js';
+import { AcceptInvitationHandler } from './commands/accept-invitation/accept-invitation.handler.js';
+import { ChangeMemberHandler } from './commands/change-member/change-member.handler.js';
+import { ChangeWorkspaceHandler } from './commands/change-workspace/change-workspace.handler.js';
+import { CreateWorkspaceHandler } from './commands/create-workspace/create-workspace.handler.js';
+import { InviteMemberHandler } from './commands/invite-member/invite-member.handler.js';
+import { JoinWorkspaceHandler } from './commands/join-workspace/join-workspace.handler.js';
+import { RemoveMemberHandler } from './commands/remove-member/remove-member.handler.js';
+import { ResendInvitationHandler } from './commands/resend-invitation/resend-invitation.handler.js';
+import { SwitchWorkspaceHandler } from './commands/switch-workspace/switch-workspace.handler.js';
+import { WithdrawInvitationHandler } from './commands/withdraw-invitation/withdraw-invitation.handler.js';
+import { FindInvitationHandler } from './queries/find-invitation/find-invitation.handler.js';
+import { GetMemberHandler } from './queries/get-member/get-member.handler.js';
+import { GetWorkspaceHandler } from './queries/get-workspace/get-workspace.handler.js';
+import { ListInvitationsHandler } from './queries/list-invitations/list-invitations.handler.js';
+import { ListMembersHandler } from './queries/list-members/list-members.handler.js';
+import { ListWorkspacesHandler } from './queries/list-workspaces/list-workspaces.handler.js';
+import { Granting } from './services/granting.js';
+import { InvitationApplicant } from './services/invitation-applicant.js';
+import { InvitationBook } from './services/invitation-book.js';
+import { InvitationDoor } from './services/invitation-door.js';
+import { InvitationEntry } from './services/invitation-entry.js';
+import { InvitationMail } from './services/invitation-mail.js';
+import { MembershipGuard } from './services/membership-guard.js';
+import { PeopleJournal } from './services/people-journal.js';
 
 /** Handlers of the context `identity`. */
 @Module({
@@ -115,6 +139,30 @@ import { WorkspaceScope } from './services/workspace-scope.js';
     SessionRotation,
     WidgetAuthenticator,
     WorkspaceScope,
+    AcceptInvitationHandler,
+    ChangeMemberHandler,
+    ChangeWorkspaceHandler,
+    CreateWorkspaceHandler,
+    InviteMemberHandler,
+    JoinWorkspaceHandler,
+    RemoveMemberHandler,
+    ResendInvitationHandler,
+    SwitchWorkspaceHandler,
+    WithdrawInvitationHandler,
+    FindInvitationHandler,
+    GetMemberHandler,
+    GetWorkspaceHandler,
+    ListInvitationsHandler,
+    ListMembersHandler,
+    ListWorkspacesHandler,
+    Granting,
+    InvitationApplicant,
+    InvitationBook,
+    InvitationDoor,
+    InvitationEntry,
+    InvitationMail,
+    MembershipGuard,
+    PeopleJournal,
   ],
   exports: [Authenticator, KeyAuthenticator, SessionGate, WidgetAuthenticator],
 })

@@ -71,4 +71,35 @@ export {
 } from '#domain/identity/api-key.js';
 export { isRole, type Permission, PERMISSIONS, type Role, ROLES } from '#domain/identity/permissions.js';
 export type { ApiKeyId } from '#domain/shared/ids.js';
+export {
+  AcceptInvitationCommand,
+  type AcceptInvitationInput,
+  type InvitationAccepted,
+} from './commands/accept-invitation/accept-invitation.command.js';
+export { ChangeMemberCommand, type MemberChange } from './commands/change-member/change-member.command.js';
+export { ChangeWorkspaceCommand } from './commands/change-workspace/change-workspace.command.js';
+export {
+  CreateWorkspaceCommand,
+  type CreateWorkspaceInput,
+} from './commands/create-workspace/create-workspace.command.js';
+export { InviteMemberCommand, type InviteMemberInput } from './commands/invite-member/invite-member.command.js';
+export { JoinWorkspaceCommand } from './commands/join-workspace/join-workspace.command.js';
+export { RemoveMemberCommand } from './commands/remove-member/remove-member.command.js';
+export { ResendInvitationCommand } from './commands/resend-invitation/resend-invitation.command.js';
+export { SwitchWorkspaceCommand } from './commands/switch-workspace/switch-workspace.command.js';
+export { WithdrawInvitationCommand } from './commands/withdraw-invitation/withdraw-invitation.command.js';
+export { FindInvitationQuery, type OfferView } from './queries/find-invitation/find-invitation.query.js';
+export { GetMemberQuery } from './queries/get-member/get-member.query.js';
+export { GetWorkspaceQuery, type WorkspaceView } from './queries/get-workspace/get-workspace.query.js';
+export type { InvitationView } from './queries/list-invitations/invitation.view.js';
+export { ListInvitationsQuery } from './queries/list-invitations/list-invitations.query.js';
+export { ListMembersQuery } from './queries/list-members/list-members.query.js';
+export { MEMBER_STATES, type MemberFilter, type MemberView } from './queries/list-members/member.view.js';
+export {
+  ListWorkspacesQuery,
+  type OwnWorkspacesView,
+  type OwnWorkspaceView,
+} from './queries/list-workspaces/list-workspaces.query.js';
+export { INVITATION_STATES } from '#domain/identity/invitation.js';
+export { LANGUAGES, type Language } from '#domain/identity/workspace-settings.js';
 export { identityErrors } from '#domain/identity/identity.errors.js';

@@ -7,7 +7,10 @@ import { type Permission, PERMISSIONS } from './permissions.js';
 
 /** What a key can be for. Handing out access is for people: a key that leaked must not make others. */
 export const KEY_SCOPES: readonly Permission[] = PERMISSIONS.filter(
-  (permission) => permission !== 'identity:manage-keys' && permission !== 'identity:manage-roles',
+  (permission) =>
+    permission !== 'identity:manage-keys' &&
+    permission !== 'identity:manage-roles' &&
+    permission !== 'identity:manage-members',
 );
 
 export const MAX_KEY_RANGES = 50;

@@ -4,6 +4,8 @@ export const PERMISSIONS = [
   'identity:read-audit',
   'identity:manage-keys',
   'identity:manage-roles',
+  'identity:read-members',
+  'identity:manage-members',
   'workspace:manage',
   'crm:read',
   'crm:manage',
@@ -19,7 +21,7 @@ export type Role = (typeof ROLES)[number];
 
 const VIEWER: readonly Permission[] = ['identity:read-self', 'crm:read', 'deals:read'];
 const OPERATOR: readonly Permission[] = [...VIEWER, 'deals:copy', 'deals:transfer'];
-const MANAGER: readonly Permission[] = [...OPERATOR, 'identity:read-audit'];
+const MANAGER: readonly Permission[] = [...OPERATOR, 'identity:read-audit', 'identity:read-members'];
 
 const BY_ROLE: Readonly<Record<Role, ReadonlySet<Permission>>> = {
   viewer: new Set(VIEWER),

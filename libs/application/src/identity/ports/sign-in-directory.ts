@@ -8,10 +8,11 @@ export interface SignInAccount {
   readonly userId: UserId;
   readonly email: string;
   readonly passwordHash: string;
+  /** False for whoever is shut out of all his workspaces. */
   readonly isActive: boolean;
   /** True when a code is asked for after the password. */
   readonly hasSecondFactor: boolean;
-  /** Where the user signs in to: the workspace joined first; null when there is none. */
+  /** Where the user signs in to: the workspace used last, of those that he is not shut out of; null when there is none. */
   readonly membership: { readonly workspaceId: WorkspaceId; readonly role: Role } | null;
 }
 

@@ -2,7 +2,6 @@ import { Inject, Injectable } from '@nestjs/common';
 import { identityErrors } from '#domain/identity/identity.errors.js';
 import { AppError } from '#domain/shared/app-error.js';
 import type { UserId } from '#domain/shared/ids.js';
-import { sharedErrors } from '#domain/shared/shared.errors.js';
 import { CurrentContext } from '../../shared/context/current-context.js';
 import { MEMBERS, type Members } from '../ports/members.js';
 import { SIGN_IN_DIRECTORY, type SignInDirectory } from '../ports/sign-in-directory.js';
@@ -20,12 +19,12 @@ export class FactorResetRules {
   ) {}
 
   /**
-   * @throws AppError `shared.not_found` | `identity.factor_not_resettable` | `identity.beyond_own_rights` for a member who
+   * @throws AppError `identity.member_unknown` | `identity.factor_not_resettable` | `identity.beyond_own_rights` for a member who
    *   may do more than whoever acts
    */
   async assertResettable(userId: UserId): Promise<void> {
     const member = await this.members.find(userId);
-    if (!member) throw new AppError(sharedErrors['shared.not_found']);
+    if (!member) throw new AppError(identityErrors['identity.member_unknown']);
     const { actor } = this.context.get();
     if (userId === this.context.userId()) throw refused('One removes the own factor with password and code');
     assertWithinOwnRights(actor, await this.roles.permissionsOf(this.context.workspaceId(), member.role));

@@ -15,6 +15,12 @@ import { SESSION_LIST } from '#application/identity/ports/session-list.js';
 import { SESSION_STANDING } from '#application/identity/ports/session-standing.js';
 import { SIGN_IN_TICKETS } from '#application/identity/ports/sign-in-tickets.js';
 import { PgApiKeys } from './pg-api-keys.js';
+import { ACCOUNTS } from '#application/identity/ports/accounts.js';
+import { INVITATION_DIRECTORY, INVITATIONS } from '#application/identity/ports/invitations.js';
+import { MEMBERSHIPS } from '#application/identity/ports/memberships.js';
+import { PEOPLE_SCREENS } from '#application/identity/ports/people-screens.js';
+import { STRANGER_LIMITER } from '#application/identity/ports/stranger-limiter.js';
+import { WORKSPACES } from '#application/identity/ports/workspaces.js';
 import { PgAuditLog } from './pg-audit-log.js';
 import { PgFounding } from './pg-founding.js';
 import { PgGuessLimiter } from './pg-guess-limiter.js';
@@ -30,6 +36,12 @@ import { PgSecondFactors } from './pg-second-factors.js';
 import { PgSessionList } from './pg-session-list.js';
 import { PgSessionStanding } from './pg-session-standing.js';
 import { PgSignInTickets } from './pg-sign-in-tickets.js';
+import { PgAccounts } from './pg-accounts.js';
+import { PgInvitationDirectory, PgInvitations } from './pg-invitations.js';
+import { PgMemberships } from './pg-memberships.js';
+import { PgPeopleScreens } from './pg-people-screens.js';
+import { PgStrangerLimiter } from './pg-stranger-limiter.js';
+import { PgWorkspaces } from './pg-workspaces.js';
 
 /** Binds the ports of the context `identity` to Postgres. */
 @Global()
@@ -55,8 +67,22 @@ import { PgSignInTickets } from './pg-sign-in-tickets.js';
     { provide: SIGN_IN_DIRECTORY, useClass: PgSignInDirectory },
     { provide: SIGN_IN_RETENTION, useClass: PgSignInRetention },
     { provide: SPENT_TOKENS, useClass: PgSpentTokens },
+    { provide: ACCOUNTS, useClass: PgAccounts },
+    { provide: INVITATION_DIRECTORY, useClass: PgInvitationDirectory },
+    { provide: INVITATIONS, useClass: PgInvitations },
+    { provide: MEMBERSHIPS, useClass: PgMemberships },
+    { provide: PEOPLE_SCREENS, useClass: PgPeopleScreens },
+    { provide: STRANGER_LIMITER, useClass: PgStrangerLimiter },
+    { provide: WORKSPACES, useClass: PgWorkspaces },
   ],
   exports: [
+    WORKSPACES,
+    STRANGER_LIMITER,
+    PEOPLE_SCREENS,
+    MEMBERSHIPS,
+    INVITATIONS,
+    INVITATION_DIRECTORY,
+    ACCOUNTS,
     API_KEYS,
     API_KEY_DIRECTORY,
     ROLE_RIGHTS,

@@ -14,7 +14,8 @@ export class PgSessionStanding implements SessionStanding {
       `SELECT m.role FROM sessions s
        JOIN memberships m ON m.workspace_id = s.workspace_id AND m.user_id = s.user_id
        JOIN users u ON u.id = s.user_id
-       WHERE s.workspace_id = $1 AND s.id = $2 AND s.revoked_at IS NULL AND s.expires_at > $3 AND u.is_active`,
+       WHERE s.workspace_id = $1 AND s.id = $2 AND s.revoked_at IS NULL AND s.expires_at > $3
+         AND m.blocked_at IS NULL AND u.is_active`,
       [workspaceId, sessionId, at],
     );
     return row?.role ?? null;

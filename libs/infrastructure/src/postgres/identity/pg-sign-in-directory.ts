@@ -32,10 +32,11 @@ export class PgSignInDirectory implements SignInDirectory {
 
   private async find(condition: string, value: string): Promise<SignInAccount | null> {
     const [row] = await this.sql.rows<AccountRow>(
-      `SELECT u.id, u.email, u.password_hash, u.is_active, m.workspace_id, m.role,
+      `SELECT u.id, u.email, u.password_hash, u.is_active AND m.blocked_at IS NULL AS is_active, m.workspace_id, m.role,
          EXISTS (SELECT FROM second_factors f WHERE f.user_id = u.id AND f.confirmed_at IS NOT NULL) AS has_factor
        FROM users u LEFT JOIN memberships m ON m.user_id = u.id
-       WHERE ${condition} ORDER BY m.created_at, m.workspace_id LIMIT 1`,
+       WHERE ${condition}
+       ORDER BY m.blocked_at IS NOT NULL, m.last_used_at DESC NULLS LAST, m.created_at, m.workspace_id LIMIT 1`,
       [value],
     );
     return row ? toAccount(row) : null;
@@ -60,7 +61,7 @@ export class PgSignInDirectory implements SignInDirectory {
 
   async findMember(workspaceId: WorkspaceId, email: string): Promise<Member | null> {
     const [row] = await this.sql.rows<Member>(
-      `SELECT u.id AS "userId", u.email, u.name, m.role, u.is_active AS "isActive"
+      `SELECT u.id AS "userId", u.email, u.name, m.role, u.is_active AND m.blocked_at IS NULL AS "isActive"
        FROM users u JOIN memberships m ON m.user_id = u.id
        WHERE u.email_key = $1 AND m.workspace_id = $2`,
       [emailKey(email), workspaceId],

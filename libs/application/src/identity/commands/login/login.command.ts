@@ -9,7 +9,7 @@ export interface LoginInput {
 }
 
 /**
- * Sign in with e-mail and password and open a session in the workspace that the user joined first. Who has a second
+ * Sign in with e-mail and password and open a session in the workspace that the user used last. Who has a second
  * factor is asked for its code instead, see `CompleteLoginCommand`.
  *
  * Fails with `identity.invalid_credentials` (401), and after too many wrong guesses with

@@ -61,6 +61,7 @@ describe('LoginCommand', () => {
       name: 'Administrator',
       role: 'admin',
       workspaceId,
+      workspaces: [{ id: workspaceId, name: 'Sdelka', role: 'admin' }],
       permissions: [...permissionsOf('admin')],
       apiKeyId: null,
       amoUserId: null,

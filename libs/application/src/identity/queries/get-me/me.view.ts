@@ -1,3 +1,4 @@
+import type { OwnWorkspaceView } from '../list-workspaces/list-workspaces.query.js';
 import type { Permission, Role } from '#domain/identity/permissions.js';
 
 /** Whoever calls, as seen by himself. */
@@ -12,6 +13,8 @@ export interface MeView {
   /** What the caller may do here and now. */
   readonly permissions: readonly Permission[];
   readonly workspaceId: string;
+  /** Those that a user may switch to, the current one among them; none for everybody else. */
+  readonly workspaces: readonly OwnWorkspaceView[];
   /** Number of the amoCRM user who works in the widget; null for everybody else. */
   readonly amoUserId: number | null;
   /** Id of the API key that calls; null for people. */

@@ -3,7 +3,7 @@ export interface SessionView {
   readonly id: string;
   /** The workspace that was signed in to. */
   readonly workspaceId: string;
-  /** Null for a workspace other than the current one. */
+  /** Null where the person is no member any more. */
   readonly workspaceName: string | null;
   /** Browser and system, e.g. `Chrome, Windows`; null when the client does not tell. */
   readonly device: string | null;
