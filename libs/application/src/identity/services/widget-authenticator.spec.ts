@@ -109,6 +109,7 @@ describe('whoever comes from the widget', () => {
       permissions: [...permissionsOf('operator')],
       apiKeyId: null,
       amoUserId: 5,
+      workspaces: [],
     });
   });
 });

@@ -144,8 +144,10 @@ describe('row-level security of identity', () => {
     }
   });
 
-  it('shows the current workspace only, and none without one', async () => {
-    expect(await inside(HERE, ANNA, 'SELECT name FROM workspaces')).toEqual([{ name: 'here' }]);
+  it('shows the current workspace and those the person belongs to, and none without either', async () => {
+    const sql = 'SELECT name FROM workspaces ORDER BY name';
+    expect(await inside(HERE, BORIS, sql)).toEqual([{ name: 'here' }]);
+    expect(await inside(HERE, ANNA, sql)).toEqual([{ name: 'here' }, { name: 'there' }]);
     expect(await countIn(database.app, 'workspaces')).toBe(0);
   });
 
