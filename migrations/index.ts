@@ -16,6 +16,12 @@ import { IndexOpenCopyOperations202611220051 } from './202611220051-index-open-c
 import { KeepAmoBudgetOverCrashes202611230001 } from './202611230001-keep-amo-budget-over-crashes.js';
 import { AddExternalIntegrations202611230010 } from './202611230010-add-external-integrations.js';
 import { AddHookTakings202611230030 } from './202611230030-add-hook-takings.js';
+import { MakeRolesEditable202611230040 } from './202611230040-make-roles-editable.js';
+import { AddApiKeys202611230041 } from './202611230041-add-api-keys.js';
+import { IndexAuditFilters202611230042 } from './202611230042-index-audit-filters.js';
+import { AddOutgoingMails202611230050 } from './202611230050-add-outgoing-mails.js';
+import { AddInvitations202611230051 } from './202611230051-add-invitations.js';
+import { AddSecondFactors202611230060 } from './202611230060-add-second-factors.js';
 
 /** All migrations, oldest first. Never edited once landed; a new change is a new one at the end. */
 export const migrations = [
@@ -37,4 +43,10 @@ export const migrations = [
   KeepAmoBudgetOverCrashes202611230001,
   AddExternalIntegrations202611230010,
   AddHookTakings202611230030,
+  MakeRolesEditable202611230040,
+  AddApiKeys202611230041,
+  IndexAuditFilters202611230042,
+  AddOutgoingMails202611230050,
+  AddInvitations202611230051,
+  AddSecondFactors202611230060,
 ] as const;

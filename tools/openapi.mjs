@@ -1,4 +1,4 @@
-// npm run openapi: write docs/openapi.json from the code. A test compares the two.
+// npm run openapi: write docs/openapi.json and docs/permissions.md from the code. Tests compare them.
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { prepare, root } from './prepare.mjs';
@@ -7,7 +7,15 @@ prepare();
 const jest = join(root, 'node_modules/jest/bin/jest.js');
 const { status } = spawnSync(
   process.execPath,
-  ['--experimental-vm-modules', '--no-warnings', jest, 'dist/apps/api/test/document.spec.js', '-t', 'committed'],
+  [
+    '--experimental-vm-modules',
+    '--no-warnings',
+    jest,
+    'dist/apps/api/test/document.spec.js',
+    'dist/apps/api/test/permissions.spec.js',
+    '-t',
+    'committed|asks for one permission',
+  ],
   {
     cwd: root,
     stdio: 'inherit',

@@ -5,8 +5,28 @@ import type { Accepted, Me, Tokens } from '#testing/product/api-types.js';
 import { type HttpAnswer, type ProblemAnswer, send } from '#testing/product/http-answer.js';
 import { modeFromEnvironment, Product } from '#testing/product/product.js';
 import { TransfersClient } from '#testing/product/transfers-client.js';
-import { CALLBACK, COPIES, HOOKS, NEW_OPTIONS, NEW_TOKEN, SECRETS, TOKENS, TRANSFERS, UNINSTALL } from './addresses.js';
+import {
+  CALLBACK,
+  COPIES,
+  HOOKS,
+  INVITATIONS,
+  INVITED,
+  KEYS,
+  MEMBERS,
+  NEW_KEY,
+  NEW_OPTIONS,
+  NEW_TOKEN,
+  ROLES,
+  SECRETS,
+  TOKENS,
+  TRANSFERS,
+  UNINSTALL,
+  WORKSPACES,
+} from './addresses.js';
+import { accessErrors } from './errors-of-access.js';
+import { peopleErrors } from './errors-of-people.js';
 import { amocrmErrors, waysIn } from './errors-of-amocrm.js';
+import { signInBodies, signInErrors } from './errors-of-sign-in.js';
 import { type DocumentedApi, type DocumentedOperation, documentedApi } from './documented-api.js';
 import { type Changes, ProblemLedger } from './problem-ledger.js';
 
@@ -45,6 +65,17 @@ afterAll(() => product?.stop());
 const soundBodies = (): Readonly<Record<string, unknown>> => ({
   'POST /api/v1/auth/login': product.administrator,
   'POST /api/v1/auth/refresh': { refreshToken: 'x'.repeat(43) },
+  ...signInBodies(product.administrator.password),
+  [`PATCH ${MEMBERS}/{id}`]: { role: 'viewer' },
+  [`POST ${INVITATIONS}`]: { email: 'somebody@example.com', role: 'viewer' },
+  [`POST ${INVITED}/accept`]: { name: 'Ivan', password: 'seven unlikely green trombones' },
+  [`POST ${WORKSPACES}`]: { name: 'Another' },
+  [`PATCH ${WORKSPACES}/current`]: { name: 'Sdelka' },
+  'POST /api/v1/auth/switch': { workspaceId: '01890000-0000-7000-8000-000000000000' },
+  [`POST ${KEYS}`]: NEW_KEY,
+  [`PATCH ${KEYS}/{id}`]: { name: 'Another' },
+  [`POST ${KEYS}/{id}/rotate`]: {},
+  [`PUT ${ROLES}/{role}`]: { permissions: ['identity:read-self', 'crm:read', 'deals:read'] },
   'PATCH /api/v1/crm/connection/limits': { requestsPerSecond: 7 },
   'POST /api/v1/crm/connection/start': {},
   'POST /api/v1/crm/connection/code': { code: 'code', referer: 'example.com' },
@@ -88,7 +119,10 @@ describe('who calls', () => {
     const credentials = { ...product.administrator, email };
     const { accessToken } = await product.api.ok<Tokens>('POST', '/api/v1/auth/login', credentials);
     const headers = { authorization: `Bearer ${accessToken}` };
-    const guarded = api.operations.filter(({ needsCredential }) => needsCredential);
+    // Whoever signs out is refused as nobody from then on.
+    const guarded = api.operations.filter(
+      ({ needsCredential, name }) => needsCredential && name !== 'POST /api/v1/auth/logout',
+    );
     const answers = await ledger.each(guarded, { headers, signal: AbortSignal.timeout(20_000) });
     expect(statusesOf(answers)).toContain(403);
   });
@@ -118,6 +152,10 @@ describe('what is sent', () => {
       'crm.hook_unknown',
       'deals.copy_not_found',
       'deals.transfer_not_found',
+      'identity.api_key_unknown',
+      'identity.invitation_unknown',
+      'identity.member_unknown',
+      'identity.session_unknown',
     ]);
   });
 
@@ -168,6 +206,22 @@ describe('sessions', () => {
     await product.api.signIn(product.administrator);
   });
 });
+
+const rig = {
+  get product() {
+    return product;
+  },
+  get api() {
+    return api;
+  },
+  get ledger() {
+    return ledger;
+  },
+  get transferId() {
+    return transferId;
+  },
+};
+signInErrors(rig);
 
 describe('hook tokens', () => {
   it('are changed at the version that was seen, and not when they are revoked', async () => {
@@ -292,17 +346,9 @@ describe('copy operations', () => {
   });
 });
 
-amocrmErrors({
-  get product() {
-    return product;
-  },
-  get ledger() {
-    return ledger;
-  },
-  get transferId() {
-    return transferId;
-  },
-});
+accessErrors(rig);
+peopleErrors(rig);
+amocrmErrors(rig);
 
 describe('our own trouble', () => {
   const queries: Record<string, string> = { [CALLBACK]: '?state=x&code=x' };

@@ -1,11 +1,16 @@
 import { randomUUID } from 'node:crypto';
-import type { HttpAnswer, HttpCall, ProblemAnswer } from '#testing/product/http-answer.js';
+import { type HttpAnswer, type HttpCall, type ProblemAnswer, send } from '#testing/product/http-answer.js';
 import type { Product } from '#testing/product/product.js';
 import type { DocumentedApi, DocumentedOperation } from './documented-api.js';
 
 export interface Changes extends HttpCall {
   readonly id?: string;
   readonly query?: string;
+  /** The secret in the address; where none is given it is one that nobody has. */
+  readonly token?: string;
+  readonly role?: string;
+  /** Call with this API key instead of the session. */
+  readonly apiKey?: string;
 }
 
 /** Calls operations of a running product and keeps which problems each of them answered. */
@@ -29,10 +34,20 @@ export class ProblemLedger {
   /** Call an operation, soundly but for the changes; where no id is given it is one that nobody has. */
   async reach<T = ProblemAnswer>(
     { name, method, path }: DocumentedOperation,
-    { id = randomUUID(), query = '', ...call }: Changes = {},
+    { id = randomUUID(), token = 'x'.repeat(43), query = '', role = 'viewer', apiKey, ...call }: Changes = {},
   ): Promise<HttpAnswer<T>> {
-    const address = path.replace('{id}', id).replace('{hookToken}', 'x'.repeat(43));
-    const answer = await this.product.api.call<T>(`${address}${query}`, { method, body: this.bodies[name], ...call });
+    const address = path
+      .replace('{id}', id)
+      .replace(/\{(?:hookToken|token)\}/, token)
+      .replace('{role}', role);
+    const asked = { method, body: this.bodies[name], ...call };
+    const answer =
+      apiKey === undefined
+        ? await this.product.api.call<T>(`${address}${query}`, asked)
+        : await send<T>(`${this.product.api.baseUrl}${address}${query}`, {
+            ...asked,
+            headers: { 'x-api-key': apiKey },
+          });
     this.note(name, answer);
     return answer;
   }

@@ -61,8 +61,8 @@ describe('the API document', () => {
       if (!PUBLIC_PATHS.has(path)) {
         expect(answer.json()).toMatchObject({ status: 401, code: 'shared.unauthenticated' });
         expect(operation.responses).toHaveProperty('401');
-        const widget = SESSION_PATHS.has(path) ? [] : [{ widget: [] }];
-        expect(operation.security).toEqual([{ bearer: [] }, ...widget]);
+        const others = SESSION_PATHS.has(path) ? [] : [{ widget: [] }, { key: [] }];
+        expect(operation.security).toEqual([{ bearer: [] }, ...others]);
       }
     }
     expect(open.filter((path) => !PUBLIC_PATHS.has(path))).toEqual([]);

@@ -4,6 +4,7 @@ import { QueueBackend } from '#infrastructure/queue/queue-backend.js';
 import { LOGGER } from '#infrastructure/telemetry/logger.js';
 import { CrmWorkerModule } from './crm/crm-worker.module.js';
 import { DealsWorkerModule } from './deals/deals-worker.module.js';
+import { MailWorkerModule } from './mail/mail-worker.module.js';
 import { CONCURRENCY, type Concurrency } from './shared/concurrency.js';
 import { CONSUMER_SETTINGS, WORKER_FACTORY } from './shared/consumers.js';
 import { WorkerEdgeModule } from './shared/worker-edge.module.js';
@@ -31,7 +32,7 @@ import { WORKER_LOGGER } from './shared/worker-logger.js';
 class WorkerBindingsModule {}
 
 /** The queue edge. */
-@Module({ imports: [WorkerBindingsModule, WorkerEdgeModule, CrmWorkerModule, DealsWorkerModule] })
+@Module({ imports: [WorkerBindingsModule, WorkerEdgeModule, CrmWorkerModule, DealsWorkerModule, MailWorkerModule] })
 export class WorkerModule {
   /** The edge with a house of its own behind it. */
   static behind(house: DynamicModule): DynamicModule {

@@ -5,6 +5,7 @@ import {
   Authenticator,
   EnsureFirstAdminCommand,
   LoginCommand,
+  type LoginView,
   type SessionTokensView,
   type SignedIn,
   WIDGET_TOKENS,
@@ -13,6 +14,9 @@ import {
   type WidgetVisitor,
 } from '#application/identity/index.js';
 import { IdentityApplicationModule } from '#application/identity/identity.module.js';
+import { DeliverMailCommand } from '#application/mail/index.js';
+import { MailApplicationModule } from '#application/mail/mail.module.js';
+import { MAIL_TRANSPORT } from '#application/mail/ports/mail-transport.js';
 import { AppBus } from '#application/shared/bus/app-bus.js';
 import { CurrentContext } from '#application/shared/context/current-context.js';
 import type { RequestContext } from '#application/shared/context/request-context.js';
@@ -23,7 +27,9 @@ import { loadConfig } from '#infrastructure/config/app-config.js';
 import { ConfigModule } from '#infrastructure/config/config.module.js';
 import { CryptoModule } from '#infrastructure/crypto/crypto.module.js';
 import { IdentityPostgresModule } from '#infrastructure/postgres/identity/identity-postgres.module.js';
+import { MailPostgresModule } from '#infrastructure/postgres/mail/mail-postgres.module.js';
 import { PostgresModule } from '#infrastructure/postgres/postgres.module.js';
+import { MailBox } from './mail/mail-box.js';
 import type { TestDatabase } from './postgres.js';
 
 /** A clock that stands until it is moved. */
@@ -55,15 +61,27 @@ export class FakeWidgetTokens implements WidgetTokens {
   }
 }
 
-/** The context `identity` on a real database; only the clock and amoCRM's one-time tokens are not real. */
+/** The context `identity` on a real database; only the clock, the mail server and amoCRM's one-time tokens are not real. */
 export interface IdentityHouse {
   readonly module: TestingModule;
   readonly bus: AppBus;
   readonly clock: MovableClock;
   readonly widgetTokens: FakeWidgetTokens;
+  /** What was sent by `deliverMails`. */
+  readonly mailBox: MailBox;
+  /** Send the mails that wait, as a worker would; answers how many. Those that do not leave are tried at the next call. */
+  deliverMails(): Promise<number>;
   /** Run `work` in a request context: an anonymous caller from 203.0.113.7 unless `overrides` say otherwise. */
   as<T>(overrides: Partial<RequestContext>, work: () => Promise<T>): Promise<T>;
 }
+
+interface WaitingMail {
+  readonly workspaceId: WorkspaceId;
+  readonly id: string;
+  readonly run: number;
+}
+
+const WAITING_MAILS = `SELECT workspace_id AS "workspaceId", id, run FROM outgoing_mails WHERE state = 'queued' ORDER BY id`;
 
 const anonymous: RequestContext = {
   workspaceId: null,
@@ -80,9 +98,13 @@ export const identityHouse = async (
   database: TestDatabase,
   imports: ModuleMetadata['imports'] = [],
 ): Promise<IdentityHouse> => {
-  const [clock, widgetTokens] = [new MovableClock(), new FakeWidgetTokens()];
+  const [clock, widgetTokens, mailBox] = [new MovableClock(), new FakeWidgetTokens(), new MailBox()];
+  const beyond = [
+    { provide: WIDGET_TOKENS, useValue: widgetTokens },
+    { provide: MAIL_TRANSPORT, useValue: mailBox },
+  ];
   @Global()
-  @Module({ providers: [{ provide: WIDGET_TOKENS, useValue: widgetTokens }], exports: [WIDGET_TOKENS] })
+  @Module({ providers: beyond, exports: beyond.map(({ provide }) => provide) })
   class OtherContextsModule {}
   const config = loadConfig({
     DATABASE_URL: database.url,
@@ -98,6 +120,8 @@ export const identityHouse = async (
       PostgresModule,
       CryptoModule,
       IdentityPostgresModule,
+      MailPostgresModule,
+      MailApplicationModule,
       IdentityApplicationModule,
       ...imports,
     ],
@@ -107,12 +131,24 @@ export const identityHouse = async (
     .compile();
   await module.init();
   const context = module.get(CurrentContext);
+  const as = <T>(overrides: Partial<RequestContext>, work: () => Promise<T>): Promise<T> =>
+    context.run({ ...anonymous, ...overrides }, work);
+  const deliver = async (): Promise<number> => {
+    const waiting = await database.owner.query<WaitingMail[]>(WAITING_MAILS);
+    for (const { workspaceId, id, run } of waiting) {
+      const command = new DeliverMailCommand(id, run);
+      await as({ workspaceId, actor: { kind: 'system' } }, () => module.get(AppBus).execute(command)).catch(() => null);
+    }
+    return waiting.length;
+  };
   return {
     module,
     bus: module.get(AppBus),
     clock,
     widgetTokens,
-    as: (overrides, work) => context.run({ ...anonymous, ...overrides }, work),
+    mailBox,
+    deliverMails: deliver,
+    as,
   };
 };
 
@@ -125,18 +161,24 @@ export const found = async ({ as, bus }: IdentityHouse): Promise<WorkspaceId> =>
   return created.workspaceId;
 };
 
-/** Sign `ADMIN` in; `overrides` for another address. */
-export const signIn = (
+/** The tokens of a sign-in that asks for no second factor. */
+export const tokensIn = (answer: LoginView): SessionTokensView => {
+  if ('challenge' in answer) throw new Error('A second factor is asked for');
+  return answer;
+};
+
+/** Sign `ADMIN` in, who has no second factor; `overrides` for another address. */
+export const signIn = async (
   { as, bus }: IdentityHouse,
   overrides: Partial<RequestContext> = {},
-): Promise<SessionTokensView> => as(overrides, () => bus.execute(new LoginCommand(ADMIN)));
+): Promise<SessionTokensView> => tokensIn(await as(overrides, () => bus.execute(new LoginCommand(ADMIN))));
 
 /** Run `work` as the bearer of `accessToken`. */
-export const asBearer = <T>(
+export const asBearer = async <T>(
   house: IdentityHouse,
   accessToken: string,
   work: (signedIn: SignedIn) => Promise<T>,
 ): Promise<T> => {
-  const signedIn = house.module.get(Authenticator).authenticate(`Bearer ${accessToken}`);
+  const signedIn = await house.module.get(Authenticator).authenticate(`Bearer ${accessToken}`);
   return house.as({ workspaceId: signedIn.workspaceId, actor: signedIn.actor }, () => work(signedIn));
 };

@@ -20,10 +20,9 @@ export class AccessTokenStrategy extends PassportStrategy(Strategy, ACCESS_TOKEN
   }
 
   override authenticate(request: { readonly headers: FastifyRequest['headers'] }): void {
-    try {
-      this.success(this.authenticator.authenticate(request.headers.authorization));
-    } catch (error) {
-      this.error(error);
-    }
+    this.authenticator.authenticate(request.headers.authorization).then(
+      (signedIn) => this.success(signedIn),
+      (error: unknown) => this.error(error),
+    );
   }
 }

@@ -1,5 +1,7 @@
+import { ACTOR_KINDS } from '#application/shared/context/request-context.js';
 import {
   DateTimeField,
+  EnumField,
   IntField,
   ListField,
   MapField,
@@ -11,15 +13,8 @@ import {
 
 const MAX_PAGE = 200;
 
-export class AuditListRequest {
-  @OptionalField()
-  @IntField({ min: 1, max: MAX_PAGE, fromText: true, description: 'Lines per page; 50 unless given' })
-  limit?: number;
-
-  @OptionalField()
-  @TextField({ max: 500, description: '`nextCursor` of the page before' })
-  cursor?: string;
-
+/** Which lines; all given parts must hold. */
+export class AuditFilterRequest {
   @OptionalField()
   @TextField({ max: 100, example: 'identity.session' })
   entityType?: string;
@@ -29,8 +24,15 @@ export class AuditListRequest {
   entityId?: string;
 
   @OptionalField()
-  @TextField({ max: 100, description: 'Id of whoever acted: a user of ours, or the number of an amoCRM user' })
+  @TextField({
+    max: 100,
+    description: 'Id of whoever acted: a user or an API key of ours, or the number of an amoCRM user',
+  })
   actorId?: string;
+
+  @OptionalField()
+  @EnumField(ACTOR_KINDS)
+  actorKind?: string;
 
   @OptionalField()
   @TextField({ max: 100, description: 'Name of the command', example: 'Login' })
@@ -45,6 +47,22 @@ export class AuditListRequest {
   to?: string;
 }
 
+export class AuditListRequest extends AuditFilterRequest {
+  @OptionalField()
+  @IntField({ min: 1, max: MAX_PAGE, fromText: true, description: 'Lines per page; 50 unless given' })
+  limit?: number;
+
+  @OptionalField()
+  @TextField({ max: 500, description: '`nextCursor` of the page before' })
+  cursor?: string;
+}
+
+export class AuditExportRequest extends AuditFilterRequest {
+  @OptionalField()
+  @EnumField(['csv', 'ndjson'], { description: '`csv` unless given; `ndjson`: a JSON object a line' })
+  format?: 'csv' | 'ndjson';
+}
+
 export class AuditLineResponse {
   @UuidField()
   id: string;
@@ -55,7 +73,10 @@ export class AuditLineResponse {
   @TextField({ max: 100, example: 'Login' })
   command: string;
 
-  @TextField({ max: 20, description: 'user, widget (a person known to amoCRM only), system, hook or anonymous' })
+  @TextField({
+    max: 20,
+    description: 'user, key (an API key), widget (a person known to amoCRM only), system, hook or anonymous',
+  })
   actorKind: string;
 
   @NullableField()
@@ -63,7 +84,7 @@ export class AuditLineResponse {
   actorId: string | null;
 
   @NullableField()
-  @TextField({ max: 300, description: 'Name at amoCRM, of people known to amoCRM only' })
+  @TextField({ max: 300, description: 'Name at amoCRM of people known to amoCRM only, and of API keys' })
   actorName: string | null;
 
   @TextField({ max: 100, example: 'identity.session' })

@@ -1,9 +1,11 @@
 import { Body, Controller, Get, Post } from '@nestjs/common';
 import { ApiBearerAuth, ApiOperation, ApiTags } from '@nestjs/swagger';
 import {
+  CompleteLoginCommand,
   GetMeQuery,
   identityErrors,
   LoginCommand,
+  type LoginView,
   LogoutCommand,
   type MeView,
   RefreshSessionCommand,
@@ -12,8 +14,16 @@ import {
 } from '#application/identity/index.js';
 import { AppBus } from '#application/shared/bus/app-bus.js';
 import { Problems, Repeatable } from '../shared/problems.js';
-import { NoContent, Ok } from '../shared/responses.js';
-import { LoginRequest, MeResponse, RefreshRequest, SessionTokensResponse } from './auth.dto.js';
+import { NoContent, Ok, OkOneOf } from '../shared/responses.js';
+import {
+  CompleteLoginRequest,
+  LoginRequest,
+  MeResponse,
+  RefreshRequest,
+  SessionTokensResponse,
+  TotpChallengeResponse,
+} from './auth.dto.js';
+import { proofOf } from './second-factor.dto.js';
 import { CurrentSession } from './current-session.decorator.js';
 import { PublicRoute } from './public-route.decorator.js';
 import { SessionRoute } from './session-route.decorator.js';
@@ -25,12 +35,36 @@ export class AuthController {
   constructor(private readonly bus: AppBus) {}
 
   @Post('login')
-  @ApiOperation({ summary: 'Sign in', description: 'Guessing is slowed down per account and address.' })
-  @Problems(identityErrors['identity.invalid_credentials'], identityErrors['identity.too_many_attempts'])
+  @ApiOperation({
+    summary: 'Sign in',
+    description:
+      'Guessing is slowed down per account and address. Who has a second factor gets a challenge instead of tokens.',
+  })
+  @Problems(
+    identityErrors['identity.invalid_credentials'],
+    identityErrors['identity.too_many_attempts'],
+    identityErrors['identity.busy'],
+  )
+  @PublicRoute()
+  @OkOneOf(SessionTokensResponse, TotpChallengeResponse)
+  login(@Body() { email, password }: LoginRequest): Promise<LoginView> {
+    return this.bus.execute(new LoginCommand({ email, password }));
+  }
+
+  @Post('login/totp')
+  @ApiOperation({
+    summary: 'End a sign-in with the second factor',
+    description: 'With a code of the app or one of the recovery codes. Each code is good once.',
+  })
+  @Problems(
+    identityErrors['identity.challenge_invalid'],
+    identityErrors['identity.second_factor_wrong'],
+    identityErrors['identity.too_many_attempts'],
+  )
   @PublicRoute()
   @Ok(SessionTokensResponse)
-  login(@Body() { email, password }: LoginRequest): Promise<SessionTokensView> {
-    return this.bus.execute(new LoginCommand({ email, password }));
+  completeLogin(@Body() { challengeToken, ...proof }: CompleteLoginRequest): Promise<SessionTokensView> {
+    return this.bus.execute(new CompleteLoginCommand({ challengeToken, proof: proofOf(proof) }));
   }
 
   @Post('refresh')

@@ -2,10 +2,19 @@ import { type CanActivate, type ExecutionContext, Injectable } from '@nestjs/com
 import { Reflector } from '@nestjs/core';
 import { AuthGuard } from '@nestjs/passport';
 import type { FastifyRequest } from 'fastify';
-import { type SignedIn, WidgetAuthenticator, type WidgetSignedIn } from '#application/identity/index.js';
+import { AppError } from '#domain/shared/app-error.js';
+import { sharedErrors } from '#domain/shared/shared.errors.js';
+import {
+  type KeySignedIn,
+  SessionGate,
+  type SignedIn,
+  WidgetAuthenticator,
+  type WidgetSignedIn,
+} from '#application/identity/index.js';
 import { READS_ONLY } from '../shared/reads-only.decorator.js';
 import { setActor } from '../shared/request-context.js';
 import { ACCESS_TOKEN } from './access-token.strategy.js';
+import { API_KEY, API_KEY_HEADER } from './api-key.strategy.js';
 import { keepSession } from './current-session.decorator.js';
 import { PUBLIC_ROUTE } from './public-route.decorator.js';
 import { SESSION_ROUTE } from './session-route.decorator.js';
@@ -16,31 +25,41 @@ const READS = new Set(['GET', 'HEAD']);
 
 /**
  * Refuses every request without a valid credential, except on public routes, and says who is calling. An access token
- * is asked for unless the caller brings amoCRM's one-time token and nothing else.
+ * is asked for unless the caller brings amoCRM's one-time token and nothing else, or an API key. A key comes alone: who
+ * sends a second credential with it does not know which of them acts.
  */
 @Injectable()
 export class CredentialGuard implements CanActivate {
   private readonly accessToken = new (AuthGuard(ACCESS_TOKEN))();
+  private readonly apiKey = new (AuthGuard(API_KEY))();
   private readonly widgetToken = new (AuthGuard(WIDGET_TOKEN))();
 
   constructor(
     private readonly reflector: Reflector,
     private readonly widget: WidgetAuthenticator,
+    private readonly sessions: SessionGate,
   ) {}
 
   async canActivate(execution: ExecutionContext): Promise<boolean> {
     if (this.isMarked(execution, PUBLIC_ROUTE)) return true;
     const { headers } = execution.switchToHttp().getRequest<FastifyRequest>();
-    const fromWidget = headers[WIDGET_TOKEN_HEADER] !== undefined && headers.authorization === undefined;
-    await (fromWidget && !this.isMarked(execution, SESSION_ROUTE)
-      ? this.admitVisitor(execution)
-      : this.admitUser(execution));
+    const credential = credentialOf(headers);
+    if (credential === 'bearer' || this.isMarked(execution, SESSION_ROUTE)) await this.admitUser(execution);
+    else if (credential === 'key') await this.admitProgram(execution);
+    else await this.admitVisitor(execution);
     return true;
+  }
+
+  private async admitProgram(execution: ExecutionContext): Promise<void> {
+    await this.apiKey.canActivate(execution);
+    const request = execution.switchToHttp().getRequest<FastifyRequest & { user: KeySignedIn }>();
+    setActor(request, request.user);
   }
 
   private async admitUser(execution: ExecutionContext): Promise<void> {
     await this.accessToken.canActivate(execution);
     const request = execution.switchToHttp().getRequest<FastifyRequest & { user: SignedIn }>();
+    await this.sessions.assertOpen(request.user);
     const { workspaceId, sessionId, actor } = request.user;
     setActor(request, { workspaceId, actor });
     keepSession(request, sessionId);
@@ -61,3 +80,13 @@ export class CredentialGuard implements CanActivate {
     return this.reflector.getAllAndOverride<boolean>(mark, [execution.getHandler(), execution.getClass()]) === true;
   }
 }
+
+const credentialOf = (headers: FastifyRequest['headers']): 'bearer' | 'key' | 'widget' => {
+  const { authorization, [API_KEY_HEADER]: key, [WIDGET_TOKEN_HEADER]: visitor } = headers;
+  if (key !== undefined && (authorization !== undefined || visitor !== undefined)) {
+    const detail = 'An API key comes without any other credential';
+    throw new AppError(sharedErrors['shared.unauthenticated'], { detail, cause: new Error('api key: not alone') });
+  }
+  if (key !== undefined) return 'key';
+  return visitor !== undefined && authorization === undefined ? 'widget' : 'bearer';
+};

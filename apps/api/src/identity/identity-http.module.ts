@@ -1,16 +1,47 @@
 import { Module } from '@nestjs/common';
 import { APP_GUARD } from '@nestjs/core';
 import { IdentityApplicationModule } from '#application/identity/identity.module.js';
+import { ApiKeyStrategy } from './api-key.strategy.js';
+import { ApiKeysController } from './api-keys.controller.js';
+import { AuditExport } from './audit-export.js';
 import { AuditController } from './audit.controller.js';
 import { AuthController } from './auth.controller.js';
 import { AccessTokenStrategy } from './access-token.strategy.js';
+import { InvitationsController } from './invitations.controller.js';
+import { InvitedController } from './invited.controller.js';
+import { MembersController } from './members.controller.js';
+import { WorkspacesController } from './workspaces.controller.js';
 import { CredentialGuard } from './credential.guard.js';
+import { MemberFactorController } from './member-factor.controller.js';
+import { PasswordController } from './password.controller.js';
+import { SecondFactorController } from './second-factor.controller.js';
+import { SessionsController } from './sessions.controller.js';
+import { RolesController } from './roles.controller.js';
 import { WidgetTokenStrategy } from './widget-token.strategy.js';
 
 /** Routes of the context `identity`, and the guard in front of all routes of the process. */
 @Module({
   imports: [IdentityApplicationModule],
-  controllers: [AuditController, AuthController],
-  providers: [AccessTokenStrategy, WidgetTokenStrategy, { provide: APP_GUARD, useClass: CredentialGuard }],
+  controllers: [
+    ApiKeysController,
+    AuditController,
+    AuthController,
+    MemberFactorController,
+    PasswordController,
+    RolesController,
+    SecondFactorController,
+    SessionsController,
+    InvitationsController,
+    InvitedController,
+    MembersController,
+    WorkspacesController,
+  ],
+  providers: [
+    AccessTokenStrategy,
+    ApiKeyStrategy,
+    AuditExport,
+    WidgetTokenStrategy,
+    { provide: APP_GUARD, useClass: CredentialGuard },
+  ],
 })
 export class IdentityHttpModule {}

@@ -39,7 +39,16 @@ export const documentOf = (app: INestApplication): OpenAPIObject => {
       },
       'widget',
     )
-    .addTag('identity', 'Sign-in, sessions, audit trail')
+    .addApiKey(
+      {
+        type: 'apiKey',
+        in: 'header',
+        name: 'X-Api-Key',
+        description: 'An API key of the workspace, `sdk_…`. Comes without any other credential.',
+      },
+      'key',
+    )
+    .addTag('identity', 'Sign-in, sessions, API keys, roles, audit trail')
     .addTag('crm', 'The amoCRM connection, its directory and inbound hooks')
     .addTag('deals', 'Copying deals')
     .addTag('operations', 'Health and figures')
@@ -62,7 +71,7 @@ export const documentOf = (app: INestApplication): OpenAPIObject => {
 /** Which credentials a path takes, any one of them. */
 const credentialsOf = (path: string): object[] => {
   if (PUBLIC_PATHS.has(path)) return [];
-  return SESSION_PATHS.has(path) ? [{ bearer: [] }] : [{ bearer: [] }, { widget: [] }];
+  return SESSION_PATHS.has(path) ? [{ bearer: [] }] : [{ bearer: [] }, { widget: [] }, { key: [] }];
 };
 
 /** Say who may call an operation and what it may answer. @returns the codes of its problems */

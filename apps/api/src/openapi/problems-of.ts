@@ -2,7 +2,7 @@ import type { ErrorSpec } from '#domain/shared/app-error.js';
 import { sharedErrors } from '#domain/shared/shared.errors.js';
 import { statusOf } from '../shared/problem.js';
 import { IDEMPOTENCY_KEY, PROBLEMS } from '../shared/problems.js';
-import { HEALTH_PATHS, isForEveryMember, PUBLIC_PATHS } from './public-paths.js';
+import { HEALTH_PATHS, isForEveryMember, PUBLIC_PATHS, SESSION_PATHS } from './public-paths.js';
 
 interface Parameter {
   readonly in: string;
@@ -44,6 +44,8 @@ const ofForm = (path: string, method: string, operation: DocumentedOperation): r
     sharedErrors['shared.unavailable'],
     ...(guarded ? [sharedErrors['shared.unauthenticated']] : []),
     ...(guarded && !isForEveryMember(method, path) ? [sharedErrors['shared.forbidden']] : []),
+    // An API key that comes too often.
+    ...(guarded && !SESSION_PATHS.has(path) ? [sharedErrors['shared.rate_limited']] : []),
     ...ofParameters(operation.parameters ?? []),
     ...ofBody(Object.keys(operation.requestBody?.content ?? {})),
     // A key of the wrong form, or on a route that cannot keep its answer.

@@ -10,7 +10,14 @@ import {
   UseInterceptors,
 } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
-import { ApiAcceptedResponse, ApiCreatedResponse, ApiNoContentResponse, ApiOkResponse } from '@nestjs/swagger';
+import {
+  ApiAcceptedResponse,
+  ApiCreatedResponse,
+  ApiExtraModels,
+  ApiNoContentResponse,
+  ApiOkResponse,
+  getSchemaPath,
+} from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { map, type Observable } from 'rxjs';
 
@@ -40,6 +47,14 @@ const located = (location: LocationOf) => [SetMetadata(LOCATION, location), UseI
 export const Ok = (view: Type<object>): MethodDecorator =>
   applyDecorators(HttpCode(200), ApiOkResponse({ type: view, description: 'Done' }));
 
+/** 200 with a body of one of the declared shapes, told apart by their members. */
+export const OkOneOf = (...views: Type<object>[]): MethodDecorator =>
+  applyDecorators(
+    HttpCode(200),
+    ApiExtraModels(...views),
+    ApiOkResponse({ schema: { oneOf: views.map((view) => ({ $ref: getSchemaPath(view) })) }, description: 'Done' }),
+  );
+
 /** 201 with the new object and its address. */
 export const Created = <T>(view: Type<T>, location: (body: T) => string): MethodDecorator =>
   applyDecorators(
@@ -55,6 +70,10 @@ export const Accepted = <T>(view: Type<T>, location: (body: T) => string): Metho
     ApiAcceptedResponse({ type: view, description: 'Accepted, carried out in the background' }),
     ...located(location as LocationOf),
   );
+
+/** 202 without a word: whether anything comes of it is not told here. */
+export const AcceptedSilently = (): MethodDecorator =>
+  applyDecorators(HttpCode(202), ApiAcceptedResponse({ description: 'Taken' }));
 
 /** 204, nothing to say. */
 export const NoContent = (): MethodDecorator =>

@@ -1,7 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Global, Module } from '@nestjs/common';
 import { v7 } from 'uuid';
+import { AppError } from '#domain/shared/app-error.js';
 import { asId, type WorkspaceId } from '#domain/shared/ids.js';
+import { RequestPasswordResetCommand } from '#application/identity/index.js';
+import { composeMail, MAILER, type Mailer, mailErrors } from '#application/mail/index.js';
 import { CurrentContext } from '#application/shared/context/current-context.js';
 import type { RequestContext } from '#application/shared/context/request-context.js';
 import { type PublishedEvent, onEvent } from '#application/shared/events/subscriptions.js';
@@ -13,8 +16,9 @@ import { keptLog } from '#testing/bus/kept-log.js';
 import { queueBackendOn } from '#testing/bus/queue-backend.js';
 import { DoAsSystemCommand, DoCommand, SAMPLE_HANDLERS } from '#testing/bus/sample-messages.js';
 import { eventually } from '#testing/eventually.js';
-import { identityHouse, type IdentityHouse } from '#testing/identity-house.js';
+import { ADMIN, found, identityHouse, type IdentityHouse } from '#testing/identity-house.js';
 import { testDatabase, type TestDatabase } from '#testing/postgres.js';
+import { MailWorkerModule } from '../mail/mail-worker.module.js';
 import { CONSUMER_SETTINGS, WORKER_FACTORY } from './consumers.js';
 import { WorkerEdgeModule } from './worker-edge.module.js';
 import { WORKER_LOGGER } from './worker-logger.js';
@@ -36,7 +40,7 @@ beforeAll(async () => {
   @Module({ providers: [...SAMPLE_HANDLERS, ...bindings], exports: bindings.map(({ provide }) => provide) })
   class BindingsModule {}
 
-  house = await identityHouse(database, [BindingsModule, WorkerEdgeModule]);
+  house = await identityHouse(database, [BindingsModule, WorkerEdgeModule, MailWorkerModule]);
 });
 afterAll(async () => {
   await house.module.close();
@@ -74,5 +78,49 @@ describe('the worker edge', () => {
       },
     ]);
     expect(lines).toEqual([]);
+  });
+});
+
+describe('a mail', () => {
+  const workspaceId = asId<WorkspaceId>(v7());
+  const send = (to: string): Promise<unknown> =>
+    house.as({ workspaceId, actor: { kind: 'system' } }, () =>
+      house.bus.execute(
+        new DoAsSystemCommand(async () => {
+          const content = composeMail({ subject: 'Hello', paragraphs: ['There'] });
+          const expiresAt = new Date(house.clock.now().getTime() + 60_000);
+          await house.module.get<Mailer>(MAILER).send({ to, kind: 'test.mail', content, expiresAt });
+        }),
+      ),
+    );
+
+  it('is handed to the mail server by a worker', async () => {
+    await send('ivan@example.org');
+    await eventually(() => house.mailBox.mails.length > 0);
+    expect(house.mailBox.mails.map(({ to }) => to)).toEqual(['ivan@example.org']);
+  });
+
+  it('with a link to a new password is written and sent by a worker; nobody else gets one', async () => {
+    await found(house);
+    for (const email of ['nobody@example.org', ADMIN.email])
+      await house.as({}, () => house.bus.execute(new RequestPasswordResetCommand(email)));
+    const mail = await eventually(() => house.mailBox.mails.find(({ to }) => to === ADMIN.email));
+    expect(mail.content.text).toContain('/reset/');
+    const waiting = async () =>
+      (await database.owner.query<object[]>('SELECT FROM outbox WHERE handed_at IS NULL')).length;
+    await eventually(async () => (await waiting()) === 0);
+    expect(house.mailBox.mails.filter(({ to }) => to === 'nobody@example.org')).toEqual([]);
+  });
+
+  it('is given up at once when the server refuses it for good', async () => {
+    house.mailBox.trouble = new AppError(mailErrors['mail.refused']);
+    await send('nobody@example.org');
+    await eventually(async () => {
+      const mails = await database.owner.query<object[]>(
+        `SELECT state, attempts, last_error FROM outgoing_mails WHERE recipient = 'nobody@example.org'`,
+      );
+      expect(mails).toEqual([{ state: 'dead', attempts: 1, last_error: 'mail.refused' }]);
+      return true;
+    });
   });
 });

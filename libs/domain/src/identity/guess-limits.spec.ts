@@ -1,6 +1,13 @@
 import { describe, expect, it } from '@jest/globals';
 import { emailKey } from './email-key.js';
-import { guessBuckets, networkOf, pairKey } from './guess-limits.js';
+import {
+  guessBuckets,
+  networkOf,
+  pairKey,
+  RESET_LINK_MS,
+  resetAccountBucket,
+  usualAddressKey,
+} from './guess-limits.js';
 
 describe('networkOf', () => {
   it.each([
@@ -22,10 +29,25 @@ describe('guessBuckets', () => {
 
   it('limits the pair most, then the account, then the address', () => {
     expect(guessBuckets(who, false).map(({ limit }) => limit)).toEqual([10, 100, 50]);
+    expect(guessBuckets({ ...who, what: 'second_factor' }, false).map(({ limit }) => limit)).toEqual([5, 50, 20]);
   });
 
-  it('does not ask the counter of the account at a usual address', () => {
-    expect(guessBuckets(who, true).map(({ key }) => key.split('\n')[0])).toEqual(['pair', 'address']);
+  it('asks at a usual address only what was guessed at this account there', () => {
+    expect(guessBuckets(who, true).map(({ key }) => key.split('\n')[0])).toEqual(['pair']);
+  });
+
+  it('shares no counter between passwords and second factors, nor what is usual', () => {
+    const other = { ...who, what: 'second_factor' } as const;
+    const keys = [who, other].flatMap((attempt) => [
+      ...guessBuckets(attempt, false).map(({ key }) => key),
+      usualAddressKey(attempt),
+    ]);
+    expect(new Set(keys).size).toBe(8);
+  });
+
+  it('refuses a mail to an account only while a link that was sent still works', () => {
+    expect(resetAccountBucket('Anna@Example.com').key).toBe(resetAccountBucket('anna@example.com ').key);
+    expect(resetAccountBucket('a').windowMs).toBeLessThanOrEqual(RESET_LINK_MS);
   });
 
   it('counts all spellings of an e-mail as one', () => {

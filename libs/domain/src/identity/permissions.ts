@@ -2,6 +2,10 @@
 export const PERMISSIONS = [
   'identity:read-self',
   'identity:read-audit',
+  'identity:manage-keys',
+  'identity:manage-roles',
+  'identity:read-members',
+  'identity:manage-members',
   'workspace:manage',
   'crm:read',
   'crm:manage',
@@ -17,7 +21,7 @@ export type Role = (typeof ROLES)[number];
 
 const VIEWER: readonly Permission[] = ['identity:read-self', 'crm:read', 'deals:read'];
 const OPERATOR: readonly Permission[] = [...VIEWER, 'deals:copy', 'deals:transfer'];
-const MANAGER: readonly Permission[] = [...OPERATOR, 'identity:read-audit'];
+const MANAGER: readonly Permission[] = [...OPERATOR, 'identity:read-audit', 'identity:read-members'];
 
 const BY_ROLE: Readonly<Record<Role, ReadonlySet<Permission>>> = {
   viewer: new Set(VIEWER),
@@ -26,8 +30,14 @@ const BY_ROLE: Readonly<Record<Role, ReadonlySet<Permission>>> = {
   admin: new Set(PERMISSIONS),
 };
 
-/** What a role may do. A viewer reads, an operator copies and transfers, a manager also reads the audit trail, an admin does all. */
+/** What a role may do where nobody has changed it. A viewer reads, an operator copies and transfers, a manager also reads the audit trail, an admin does all. */
 export const permissionsOf = (role: Role): ReadonlySet<Permission> => BY_ROLE[role];
+
+/** True when `value` names a permission; names of other releases may be none. */
+export const isPermission = (value: string): value is Permission => (PERMISSIONS as readonly string[]).includes(value);
+
+/** True for what no manager may unless an administrator says so: it decides who may do what, or reaches beyond this product. */
+export const isAdministration = (permission: Permission): boolean => !BY_ROLE.manager.has(permission);
 
 /** True when `value` names a role. */
 export const isRole = (value: string): value is Role => (ROLES as readonly string[]).includes(value);

@@ -8,7 +8,14 @@ export const SESSION_LIFETIME_MS = 90 * DAY_MS;
 export const REFRESH_LIFETIME_MS = 14 * DAY_MS;
 
 /** Why a session was ended before its time. */
-export type RevocationReason = 'logout' | 'refresh_reused' | 'member_inactive';
+export type RevocationReason =
+  | 'logout'
+  | 'refresh_reused'
+  | 'member_inactive'
+  | 'ended_elsewhere'
+  | 'password_changed'
+  | 'password_reset'
+  | 'second_factor_reset';
 
 /** One refresh token of a session. Only its hash is known; the secret was shown once. */
 export interface RefreshToken {

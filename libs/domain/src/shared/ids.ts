@@ -4,7 +4,9 @@ type Branded<T, B extends string> = T & { readonly [brand]: B };
 /** UUID v7 of a workspace: one company, one amoCRM account. */
 export type WorkspaceId = Branded<string, 'WorkspaceId'>;
 export type UserId = Branded<string, 'UserId'>;
+export type InvitationId = Branded<string, 'InvitationId'>;
 export type SessionId = Branded<string, 'SessionId'>;
+export type ApiKeyId = Branded<string, 'ApiKeyId'>;
 export type HookTokenId = Branded<string, 'HookTokenId'>;
 export type OperationId = Branded<string, 'OperationId'>;
 /** The id of an operation that copies. */

@@ -14,21 +14,25 @@ import { COPY_SETTINGS, type CopySettings } from '#application/deals/ports/copy-
 import { WIDGET_TOKENS } from '#application/identity/index.js';
 import { IdentityApplicationModule } from '#application/identity/identity.module.js';
 import { BusCompleteness } from '#application/shared/bus/completeness.js';
+import { MailApplicationModule } from '#application/mail/mail.module.js';
 import { SharedApplicationModule } from '#application/shared/shared-application.module.js';
 import { AmocrmModule } from '../amocrm/amocrm.module.js';
 import { AMOCRM_CONFIG, type AmocrmConfig, APP_CONFIG, type AppConfig } from '../config/app-config.js';
 import { ConfigModule } from '../config/config.module.js';
 import { CryptoModule } from '../crypto/crypto.module.js';
+import { MailModule } from '../mail/mail.module.js';
 import { CrmPostgresModule } from '../postgres/crm/crm-postgres.module.js';
 import { PgConnectionCensus } from '../postgres/crm/pg-connection-census.js';
 import { DealsPostgresModule } from '../postgres/deals/deals-postgres.module.js';
 import { IdentityPostgresModule } from '../postgres/identity/identity-postgres.module.js';
+import { MailPostgresModule } from '../postgres/mail/mail-postgres.module.js';
 import { PostgresModule } from '../postgres/postgres.module.js';
 import { QueueModule } from '../queue/queue.module.js';
 import { Metrics } from '../telemetry/metrics.js';
 import { CONNECTION_CENSUS, PROBED_DATA_SOURCE, ProcessProbes } from '../telemetry/process-probes.js';
 import { TelemetryModule } from '../telemetry/telemetry.module.js';
 import { amocrmParts } from './amocrm-parts.js';
+import { mailParts } from './mail-parts.js';
 
 const settingsOf = ({ copy, worker }: AppConfig): CopySettings => ({
   settleMs: copy.settleMs,
@@ -93,13 +97,16 @@ export class HouseModule {
         CryptoModule,
         QueueModule,
         AmocrmModule.with(amocrmParts),
+        MailModule.with(mailParts),
         IdentityPostgresModule,
         CrmPostgresModule,
         DealsPostgresModule,
+        MailPostgresModule,
         BindingsModule,
         IdentityApplicationModule,
         CrmApplicationModule,
         DealsApplicationModule,
+        MailApplicationModule,
       ],
       // Only the whole house can say whether every message has its handler.
       providers: [

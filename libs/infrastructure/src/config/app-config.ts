@@ -79,6 +79,15 @@ export interface AmocrmConfig {
   readonly requestTimeoutMs: number;
 }
 
+export interface MailConfig {
+  /** The mail server; null = none. */
+  readonly smtpUrl: string | null;
+  /** Sender of all mails, `Name <address>` or the address alone; set when there is a mail server. */
+  readonly from: string | null;
+  /** Without a mail server, show mails in the log, with links that open accounts; else they are kept until there is one. */
+  readonly isShownInLog: boolean;
+}
+
 export interface FirstAdminConfig {
   readonly email: string | null;
   readonly password: string | null;
@@ -93,6 +102,7 @@ export interface AppConfig {
   readonly copy: CopyConfig;
   readonly hooks: HookConfig;
   readonly amocrm: AmocrmConfig;
+  readonly mail: MailConfig;
   readonly firstAdmin: FirstAdminConfig;
   /** Key material for sealing secrets and signing tokens, see the secret box. */
   readonly secretKey: string;
@@ -109,11 +119,13 @@ export const QUEUE_CONFIG = Symbol('QueueConfig');
 export const WORKER_CONFIG = Symbol('WorkerConfig');
 export const COPY_CONFIG = Symbol('CopyConfig');
 export const AMOCRM_CONFIG = Symbol('AmocrmConfig');
+export const MAIL_CONFIG = Symbol('MailConfig');
 export const FIRST_ADMIN_CONFIG = Symbol('FirstAdminConfig');
 export const SECRET_KEY = Symbol('SecretKey');
 
 const POSTGRES = ['postgres:', 'postgresql:'];
 const WEB = ['http:', 'https:'];
+const SMTP = ['smtp:', 'smtps:'];
 
 /**
  * Read the configuration of an API or worker process.
@@ -142,6 +154,7 @@ export const loadConfig = (env: Environment): AppConfig => {
     copy: { settleMs: read.integer('COPY_SETTLE_MS', 120_000, { min: 3_000, max: 900_000 }) },
     hooks: hookConfig(read),
     amocrm: amocrmConfig(read, faults, publicUrl),
+    mail: mailConfig(read, faults),
     firstAdmin: {
       email: read.text('SDELKA_ADMIN_EMAIL') ?? null,
       password: read.text('SDELKA_ADMIN_PASSWORD') ?? null,
@@ -242,6 +255,17 @@ const amocrmConfig = (read: SettingsReader, faults: SettingFaults, publicUrl: st
     accountRequestsPerSecond: read.integer('AMOCRM_ACCOUNT_REQUESTS_PER_SECOND', 50, { min: 1, max: 1_000 }),
     requestTimeoutMs: read.integer('AMOCRM_REQUEST_TIMEOUT_MS', 30_000, { min: 1_000, max: 120_000 }),
   };
+};
+
+// A name in front is the operator's; whether the address exists, the mail server says.
+const SENDER = /^(?:[^<>\r\n]*<[^<>@\s]+@[^<>@\s]+>|[^<>@\s,]+@[^<>@\s,]+)$/;
+
+const mailConfig = (read: SettingsReader, faults: SettingFaults): MailConfig => {
+  const smtpUrl = read.url('SMTP_URL', SMTP) ?? null;
+  const from = read.text('MAIL_FROM') ?? null;
+  if (smtpUrl && !from) faults.add('MAIL_FROM', 'is missing although SMTP_URL is set');
+  if (from && !SENDER.test(from)) faults.add('MAIL_FROM', 'must be an address, or a name with an address in <>');
+  return { smtpUrl, from, isShownInLog: read.oneOf('MAIL_IN_LOG', 'no', ['yes', 'no']) === 'yes' };
 };
 
 /** The configuration of this process, from its environment. @throws SettingsError */

@@ -1,4 +1,5 @@
 import { type DynamicModule, Module } from '@nestjs/common';
+import { PUBLIC_ADDRESS } from '#application/shared/ports/public-address.js';
 import {
   AMOCRM_CONFIG,
   APP_CONFIG,
@@ -7,6 +8,7 @@ import {
   DATABASE_CONFIG,
   FIRST_ADMIN_CONFIG,
   HTTP_CONFIG,
+  MAIL_CONFIG,
   QUEUE_CONFIG,
   SECRET_KEY,
   WORKER_CONFIG,
@@ -24,6 +26,8 @@ export class ConfigModule {
       { provide: WORKER_CONFIG, useValue: config.worker },
       { provide: COPY_CONFIG, useValue: config.copy },
       { provide: AMOCRM_CONFIG, useValue: config.amocrm },
+      { provide: MAIL_CONFIG, useValue: config.mail },
+      { provide: PUBLIC_ADDRESS, useValue: config.http.publicUrl },
       { provide: FIRST_ADMIN_CONFIG, useValue: config.firstAdmin },
       { provide: SECRET_KEY, useValue: config.secretKey },
     ];

@@ -53,6 +53,8 @@ export const standaloneConfig = (
     SDELKA_ADMIN_EMAIL: DEFAULT_ADMIN,
     SDELKA_ADMIN_PASSWORD: adminPassword,
     LOG_LEVEL: 'warn',
+    // Whoever tries it out has a log to read and no mail server.
+    MAIL_IN_LOG: databaseUrl ? 'yes' : 'no',
     ...env,
     ...(databaseUrl && { DATABASE_URL: databaseUrl, DATABASE_MIGRATION_URL: databaseUrl }),
     ...(sandbox && {

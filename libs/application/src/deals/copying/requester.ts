@@ -8,6 +8,7 @@ export const requesterAmoUserId = (actor: Actor, { userIdByEmail }: DealsDirecto
       return actor.amoUserId;
     case 'user':
       return actor.amoUserId ?? userIdByEmail.get(actor.email.toLowerCase()) ?? null;
+    case 'key':
     case 'hook':
     case 'system':
     case 'anonymous':

@@ -1,4 +1,4 @@
-/** Hashes passwords slowly (argon2id). */
+/** Hashes passwords slowly (argon2id); a few at once, the rest wait. Both throw AppError `identity.busy` when too many wait. */
 export interface PasswordHasher {
   /** An encoded hash that carries its own parameters and salt. */
   hash(password: string): Promise<string>;

@@ -1,4 +1,4 @@
-/** Secrets of refresh tokens: shown once, stored as hashes. */
+/** Secrets of refresh tokens and tickets: shown once, stored as hashes. */
 export interface RefreshSecrets {
   /** 256 random bits as text, and their hash. */
   make(): { readonly secret: string; readonly hash: string };

@@ -1,3 +1,4 @@
+import type { PasswordOwner } from '#domain/identity/password-rules.js';
 import type { Role } from '#domain/identity/permissions.js';
 import type { SessionId, UserId, WorkspaceId } from '#domain/shared/ids.js';
 import type { Member } from './members.js';
@@ -7,8 +8,11 @@ export interface SignInAccount {
   readonly userId: UserId;
   readonly email: string;
   readonly passwordHash: string;
+  /** False for whoever is shut out of all his workspaces. */
   readonly isActive: boolean;
-  /** Where the user signs in to: the workspace joined first; null when there is none. */
+  /** True when a code is asked for after the password. */
+  readonly hasSecondFactor: boolean;
+  /** Where the user signs in to: the workspace used last, of those that he is not shut out of; null when there is none. */
   readonly membership: { readonly workspaceId: WorkspaceId; readonly role: Role } | null;
 }
 
@@ -16,6 +20,12 @@ export interface SignInAccount {
 export interface SignInDirectory {
   /** The account with this e-mail in any spelling of its case, or null. */
   findByEmail(email: string): Promise<SignInAccount | null>;
+  /** The account of a user, or null. */
+  findById(userId: UserId): Promise<SignInAccount | null>;
+  /** What a guesser would know of a user; null when there is none. */
+  ownerOf(userId: UserId): Promise<PasswordOwner | null>;
+  /** In how many workspaces a user is. */
+  countWorkspacesOf(userId: UserId): Promise<number>;
   /** The member of `workspaceId` with this e-mail in any spelling of its case, deactivated or not; or null. */
   findMember(workspaceId: WorkspaceId, email: string): Promise<Member | null>;
   /** Where the refresh token with this hash belongs, used or not; null when it is unknown. */

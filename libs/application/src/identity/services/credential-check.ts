@@ -17,8 +17,14 @@ export interface Welcome {
   readonly role: Role;
 }
 
+/** Somebody whose password was right. */
+export interface PasswordPassed extends Welcome {
+  /** True when a code of the second factor is asked for, too. */
+  readonly hasSecondFactor: boolean;
+}
+
 type Verdict =
-  | { readonly accepted: true; readonly welcome: Welcome }
+  | { readonly accepted: true; readonly welcome: PasswordPassed }
   | { readonly accepted: false; readonly account: SignInAccount | null };
 
 /** Checks e-mail and password. Neither the answer nor the time it takes tells whether an account exists. */
@@ -36,12 +42,12 @@ export class CredentialCheck {
    * @throws AppError `identity.invalid_credentials` for an unknown e-mail, a wrong password, a deactivated user and one without a workspace alike
    * @throws AppError `identity.too_many_attempts` when there were too many wrong ones
    */
-  async check(email: string, password: string): Promise<Welcome> {
+  async check(email: string, password: string): Promise<PasswordPassed> {
     // Without an address all such callers share one counter.
     const ip = this.context.get().ip ?? 'unknown';
     const verdict = await this.limiter.attempt({ email, ip }, () => this.judge(email, password));
     if (verdict.accepted) return verdict.welcome;
-    await this.refusals.record(email, verdict.account);
+    await this.refusals.record(email, verdict.account, 'refused');
     throw new AppError(identityErrors['identity.invalid_credentials']);
   }
 
@@ -49,6 +55,7 @@ export class CredentialCheck {
     const account = await this.directory.findByEmail(email);
     const matches = await this.hasher.verify(password, account?.passwordHash ?? null);
     if (!account?.membership || !account.isActive || !matches) return { accepted: false, account };
-    return { accepted: true, welcome: { userId: account.userId, email: account.email, ...account.membership } };
+    const { userId, email: address, hasSecondFactor, membership } = account;
+    return { accepted: true, welcome: { userId, email: address, hasSecondFactor, ...membership } };
   }
 }

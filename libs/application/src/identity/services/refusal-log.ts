@@ -21,14 +21,18 @@ export class RefusalLog {
   ) {}
 
   /** Known or not, an account costs the same work here: otherwise the time of the answer would tell which it is. */
-  async record(email: string, account: SignInAccount | null): Promise<void> {
+  async record(
+    email: string,
+    account: Pick<SignInAccount, 'userId' | 'membership'> | null,
+    outcome: 'refused' | 'second_factor_refused',
+  ): Promise<void> {
     // What was typed as an e-mail may be a password: an unknown one is kept as a hash.
     const unknown = this.secrets.hashOf(emailKey(email));
     await this.scope.transact(account?.membership?.workspaceId ?? NOBODYS_WORKSPACE, { kind: 'anonymous' }, () =>
       this.audit.record({
         entityType: 'identity.user',
         entityId: account?.userId ?? unknown,
-        after: { outcome: 'refused', ip: this.context.get().ip ?? null },
+        after: { outcome, ip: this.context.get().ip ?? null },
       }),
     );
   }

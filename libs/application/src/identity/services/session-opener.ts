@@ -4,6 +4,7 @@ import { asId, type SessionId, type UserId } from '#domain/shared/ids.js';
 import { CurrentContext } from '../../shared/context/current-context.js';
 import { CLOCK, type Clock } from '../../shared/ports/clock.js';
 import { IDS, type Ids } from '../../shared/ports/ids.js';
+import { MEMBERSHIPS, type Memberships } from '../ports/memberships.js';
 import { REFRESH_SECRETS, type RefreshSecrets } from '../ports/refresh-secrets.js';
 import { SESSIONS, type Sessions } from '../ports/sessions.js';
 
@@ -13,6 +14,7 @@ export class SessionOpener {
   constructor(
     private readonly context: CurrentContext,
     @Inject(SESSIONS) private readonly sessions: Sessions,
+    @Inject(MEMBERSHIPS) private readonly memberships: Memberships,
     @Inject(REFRESH_SECRETS) private readonly secrets: RefreshSecrets,
     @Inject(IDS) private readonly ids: Ids,
     @Inject(CLOCK) private readonly clock: Clock,
@@ -25,6 +27,7 @@ export class SessionOpener {
     const { secret, hash } = this.secrets.make();
     const session = Session.open({ id: asId<SessionId>(this.ids.next()), userId, ip, userAgent }, at);
     await this.sessions.add(session, session.grant(hash, at));
+    await this.memberships.touch(userId, at);
     return { session, refreshToken: secret };
   }
 }

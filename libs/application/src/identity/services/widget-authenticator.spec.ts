@@ -106,7 +106,10 @@ describe('whoever comes from the widget', () => {
       name: 'Борис',
       role: 'operator',
       workspaceId,
+      permissions: [...permissionsOf('operator')],
+      apiKeyId: null,
       amoUserId: 5,
+      workspaces: [],
     });
   });
 });

@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { permissionsOf, type Role } from '#domain/identity/permissions.js';
+import { isAdministration, type Permission, type Role } from '#domain/identity/permissions.js';
 import { AppError } from '#domain/shared/app-error.js';
 import type { WorkspaceId } from '#domain/shared/ids.js';
 import { sharedErrors } from '#domain/shared/shared.errors.js';
@@ -7,6 +7,7 @@ import type { Actor } from '../../shared/context/request-context.js';
 import { SIGN_IN_DIRECTORY, type SignInDirectory } from '../ports/sign-in-directory.js';
 import { SPENT_TOKENS, type SpentTokens } from '../ports/spent-tokens.js';
 import { WIDGET_TOKENS, type WidgetTokens, type WidgetVisitor } from '../ports/widget-tokens.js';
+import { RoleAccess } from './role-access.js';
 import { userActor } from './user-actor.js';
 import { WorkspaceScope } from './workspace-scope.js';
 
@@ -28,6 +29,7 @@ export class WidgetAuthenticator {
     @Inject(SIGN_IN_DIRECTORY) private readonly directory: SignInDirectory,
     @Inject(SPENT_TOKENS) private readonly spent: SpentTokens,
     private readonly scope: WorkspaceScope,
+    private readonly roles: RoleAccess,
   ) {}
 
   /**
@@ -61,14 +63,29 @@ export class WidgetAuthenticator {
     const member = email ? await this.directory.findMember(workspaceId, email) : null;
     // Whoever was shut out of the workspace must not come back in through amoCRM.
     if (member?.isActive === false) throw refused('member_inactive');
-    if (member) return { ...userActor(member.userId, member.email, withoutAdministration(member.role)), amoUserId };
-    const role: Role = isAmoAdmin ? 'manager' : 'operator';
-    return { kind: 'widget', amoUserId, name: name || `amoCRM ${amoUserId}`, role, permissions: permissionsOf(role) };
+    if (member) {
+      const { role, permissions } = await this.cappedRights(workspaceId, member.role);
+      return { ...userActor(member.userId, member.email, role, permissions), amoUserId };
+    }
+    const rights = await this.cappedRights(workspaceId, isAmoAdmin ? 'manager' : 'operator');
+    return { kind: 'widget', amoUserId, name: name || `amoCRM ${amoUserId}`, ...rights };
+  }
+
+  /**
+   * What somebody with `own` may do at a page of amoCRM: as a manager at most, never what is administration, whatever the
+   * roles were given in this workspace, and never what the own role lacks. amoCRM vouches for no e-mail: its administrator
+   * may make a user with anybody's, and nobody becomes ours by that.
+   */
+  private async cappedRights(
+    workspaceId: WorkspaceId,
+    own: Role,
+  ): Promise<{ readonly role: Role; readonly permissions: ReadonlySet<Permission> }> {
+    const role = own === 'admin' ? 'manager' : own;
+    const [has, may] = await Promise.all([own, role].map((each) => this.roles.permissionsOf(workspaceId, each)));
+    const permissions = [...(has ?? [])].filter((one) => may?.has(one) && !isAdministration(one));
+    return { role, permissions: new Set(permissions) };
   }
 }
-
-// amoCRM vouches for no e-mail: its administrator may make a user with anybody's. Nobody becomes ours by that.
-const withoutAdministration = (role: Role): Role => (role === 'admin' ? 'manager' : role);
 
 const refused = (reason: string): AppError =>
   new AppError(sharedErrors['shared.unauthenticated'], { cause: new Error(`one-time token: ${reason}`) });

@@ -21,4 +21,9 @@ export class WorkspaceScope {
     if (this.unitOfWork.isOpen()) throw new Error('A transaction is open: another workspace cannot be entered in it');
     return this.context.run({ ...this.context.get(), workspaceId, actor }, () => this.unitOfWork.transact(work));
   }
+
+  /** Run `work` in the open transaction in the name of `actor`, who became known only within it. */
+  continueAs<T>(actor: Actor, work: () => Promise<T>): Promise<T> {
+    return this.context.run({ ...this.context.get(), actor }, work);
+  }
 }

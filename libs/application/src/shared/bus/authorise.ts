@@ -21,6 +21,7 @@ export const authorise = ({ actor }: RequestContext, requires: Requirement): voi
       throw new AppError(sharedErrors['shared.forbidden']);
     case 'user':
     case 'widget':
+    case 'key':
       if (requires === 'system' || !actor.permissions.has(requires)) {
         throw new AppError(sharedErrors['shared.forbidden'], { details: { requires } });
       }

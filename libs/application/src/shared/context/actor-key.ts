@@ -7,6 +7,8 @@ export const actorKey = (actor: Actor): string => {
       return actor.id;
     case 'widget':
       return `amocrm-${actor.amoUserId}`;
+    case 'key':
+      return `key-${actor.id}`;
     case 'hook':
       return `hook-${actor.id}`;
     case 'system':

@@ -36,7 +36,7 @@ export class CurrentContext {
     return workspaceId;
   }
 
-  /** Id of the acting user, or null for those who are none: people of the widget, hooks and the product itself. */
+  /** Id of the acting user, or null for those who are none: people of the widget, API keys, hooks and the product itself. */
   userId(): UserId | null {
     const { actor } = this.get();
     return actor.kind === 'user' ? actor.id : null;

@@ -1,9 +1,9 @@
-import type { AmoUserId, UserId, WorkspaceId } from '#domain/shared/ids.js';
+import type { AmoUserId, ApiKeyId, UserId, WorkspaceId } from '#domain/shared/ids.js';
 import type { Permission, Role } from '#domain/identity/permissions.js';
 
 /**
  * Who acts. `system` is the product itself (jobs, schedules); `hook` is amoCRM through a hook token; `widget` is somebody
- * whom only amoCRM knows, working in the widget. A member who works there is a `user` with an `amoUserId`.
+ * whom only amoCRM knows, working in the widget; `key` is a program with an API key. A member who works there is a `user` with an `amoUserId`.
  */
 export type Actor =
   | { readonly kind: 'anonymous' }
@@ -24,8 +24,24 @@ export type Actor =
       readonly role: Role;
       readonly permissions: ReadonlySet<Permission>;
     }
+  | {
+      readonly kind: 'key';
+      readonly id: ApiKeyId;
+      readonly name: string;
+      readonly permissions: ReadonlySet<Permission>;
+    }
   | { readonly kind: 'hook'; readonly id: string }
   | { readonly kind: 'system' };
+
+/** Every kind of actor, as the audit trail names them. */
+export const ACTOR_KINDS = [
+  'user',
+  'key',
+  'widget',
+  'hook',
+  'system',
+  'anonymous',
+] as const satisfies readonly Actor['kind'][];
 
 /** The `Idempotency-Key` of a caller (or a natural key) and a hash of what was asked with it. */
 export interface IdempotencyRequest {

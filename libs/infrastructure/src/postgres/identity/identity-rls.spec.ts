@@ -96,14 +96,58 @@ describe('row-level security of identity', () => {
     await expect(inside(HERE, ANNA, 'SELECT password_hash FROM users')).rejects.toThrow('permission denied');
   });
 
-  it.each(['sessions', 'refresh_tokens'])('keeps %s to their workspace', async (table) => {
+  it.each([
+    ['sessions', BORIS],
+    ['refresh_tokens', ANNA],
+  ])('keeps %s to their workspace', async (table, userId) => {
     expect(await countIn(database.owner, table)).toBe(4);
-    expect(await inside(HERE, ANNA, `SELECT DISTINCT workspace_id FROM ${table}`)).toEqual([{ workspace_id: HERE }]);
+    expect(await inside(HERE, userId, `SELECT DISTINCT workspace_id FROM ${table}`)).toEqual([{ workspace_id: HERE }]);
     expect(await countIn(database.app, table)).toBe(0);
   });
 
-  it('shows the current workspace only, and none without one', async () => {
-    expect(await inside(HERE, ANNA, 'SELECT name FROM workspaces')).toEqual([{ name: 'here' }]);
+  it("lets a person see and end his own sessions elsewhere, and nobody else's", async () => {
+    const end = `UPDATE sessions SET revoked_at = now(), revoked_reason = 'x' WHERE workspace_id = $1 RETURNING user_id`;
+    expect(await inside(HERE, ANNA, end, [THERE])).toEqual([{ user_id: ANNA }]);
+    expect(await inside(HERE, BORIS, end, [THERE])).toEqual([]);
+    expect(await inside(HERE, ANNA, `DELETE FROM sessions WHERE workspace_id = $1 RETURNING user_id`, [THERE])).toEqual(
+      [],
+    );
+  });
+
+  it('lets a person change his own password, and nothing else of his account', async () => {
+    const change = `UPDATE users SET password_hash = 'new' WHERE id = $1 RETURNING name`;
+    expect(await inside(HERE, ANNA, change, [ANNA])).toEqual([{ name: 'anna' }]);
+    expect(await inside(HERE, ANNA, change, [BORIS])).toEqual([]);
+    await expect(inside(HERE, ANNA, `UPDATE users SET is_active = true WHERE id = $1`, [ANNA])).rejects.toThrow(
+      'permission denied',
+    );
+  });
+
+  it('keeps second factors to their person, and their secrets from everybody', async () => {
+    await database.owner.query(
+      `INSERT INTO second_factors (user_id, sealed_secret, created_at, confirmed_at) SELECT id, 'x', now(), now() FROM users`,
+    );
+    await database.owner.query(`INSERT INTO recovery_codes (user_id, hash) SELECT id, sha256('x') FROM users`);
+    await database.owner.query(
+      `INSERT INTO sign_in_tickets (hash, purpose, user_id, created_at, expires_at)
+       SELECT sha256(name::bytea), 'password_reset', id, now(), now() FROM users`,
+    );
+    const reset = `DELETE FROM second_factors WHERE user_id = $1 RETURNING user_id`;
+    expect(await inside(HERE, ANNA, reset, [BORIS])).toEqual([{ user_id: BORIS }]);
+    expect(await inside(HERE, ANNA, reset, [VERA])).toEqual([]);
+    const confirm = `UPDATE second_factors SET confirmed_at = now() WHERE user_id = $1 RETURNING user_id`;
+    expect(await inside(HERE, ANNA, confirm, [BORIS])).toEqual([]);
+    await expect(inside(HERE, ANNA, 'SELECT sealed_secret FROM second_factors')).rejects.toThrow('permission denied');
+    await expect(inside(HERE, ANNA, 'SELECT hash FROM recovery_codes')).rejects.toThrow('permission denied');
+    for (const table of ['recovery_codes', 'sign_in_tickets']) {
+      expect(await inside(HERE, ANNA, `SELECT user_id FROM ${table}`)).toEqual([{ user_id: ANNA }]);
+    }
+  });
+
+  it('shows the current workspace and those the person belongs to, and none without either', async () => {
+    const sql = 'SELECT name FROM workspaces ORDER BY name';
+    expect(await inside(HERE, BORIS, sql)).toEqual([{ name: 'here' }]);
+    expect(await inside(HERE, ANNA, sql)).toEqual([{ name: 'here' }, { name: 'there' }]);
     expect(await countIn(database.app, 'workspaces')).toBe(0);
   });
 

@@ -53,12 +53,21 @@ export class PgAuditLog implements AuditLog {
   }
 }
 
-const conditionsOf = ({ entityType, entityId, actorId, command, from, to }: AuditFilter): readonly Condition[] =>
+const conditionsOf = ({
+  entityType,
+  entityId,
+  actorId,
+  actorKind,
+  command,
+  from,
+  to,
+}: AuditFilter): readonly Condition[] =>
   (
     [
       ['entity_type = ?', entityType],
       ['entity_id = ?', entityId],
       ['actor_id = ?', actorId],
+      ['actor_kind = ?', actorKind],
       ['command = ?', command],
       ['at >= ?', from],
       ['at < ?', to],

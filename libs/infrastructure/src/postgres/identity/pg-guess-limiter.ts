@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
 import {
   type GuessAttempt,
+  type GuessBucket,
   guessBuckets,
   pairKey,
   USUAL_FOR_MS,
@@ -37,7 +38,7 @@ export class PgGuessLimiter implements GuessLimiter {
 
   attempt<T extends { readonly accepted: boolean }>(who: GuessAttempt, verify: () => Promise<T>): Promise<T> {
     return this.turns.run(pairKey(who), async () => {
-      const counted = await this.count(who);
+      const counted = await this.enter(who);
       let result: T;
       try {
         result = await verify();
@@ -50,34 +51,29 @@ export class PgGuessLimiter implements GuessLimiter {
     });
   }
 
+  async count(bucket: GuessBucket): Promise<boolean> {
+    try {
+      await this.system.transact((sql) => countIn(sql, [bucket], this.clock.now()));
+      return true;
+    } catch (error) {
+      if (AppError.is(error, identityErrors['identity.too_many_attempts'])) return false;
+      throw error;
+    }
+  }
+
+  trust(who: GuessAttempt): Promise<void> {
+    return this.welcome(who, [hashOf(pairKey(who))]);
+  }
+
   /** Count the attempt in all its buckets or, when one is full, in none. */
-  private count(who: GuessAttempt): Promise<readonly Buffer[]> {
+  private enter(who: GuessAttempt): Promise<readonly Buffer[]> {
     return this.system.transact(async (sql) => {
       const at = this.clock.now();
       const usual = await sql.first(`SELECT FROM usual_addresses WHERE key = $1 AND expires_at > $2`, [
         hashOf(usualAddressKey(who)),
         at,
       ]);
-      const buckets = guessBuckets(who, usual !== undefined).map(({ key, ...rules }) => ({
-        key: hashOf(key),
-        ...rules,
-      }));
-      // In the order of the keys, as everywhere here: two attempts then wait for each other instead of deadlocking.
-      const counters = await sql.rows<CounterRow>(
-        `INSERT INTO guess_counters AS c (key, hits, resets_at)
-         SELECT b.key, 1, b.resets_at FROM unnest($1::bytea[], $2::timestamptz[]) AS b (key, resets_at) ORDER BY b.key
-         ON CONFLICT (key) DO UPDATE SET
-           hits = CASE WHEN c.resets_at <= $3 THEN 1 ELSE c.hits + 1 END,
-           resets_at = CASE WHEN c.resets_at <= $3 THEN excluded.resets_at ELSE c.resets_at END
-         RETURNING key, hits, resets_at`,
-        [buckets.map(({ key }) => key), buckets.map(({ windowMs }) => new Date(at.getTime() + windowMs)), at],
-      );
-      const full = counters.filter(
-        ({ key, hits }) => hits > (buckets.find((bucket) => bucket.key.equals(key))?.limit ?? 0),
-      );
-      // Thrown inside the transaction: the other buckets forget the attempt, too.
-      if (full.length > 0) throw tooMany(full, at);
-      return buckets.map(({ key }) => key);
+      return countIn(sql, guessBuckets(who, usual !== undefined), at);
     });
   }
 
@@ -95,6 +91,26 @@ export class PgGuessLimiter implements GuessLimiter {
     });
   }
 }
+
+/** Count in all of `wanted` or, by throwing inside the transaction, in none. @returns the hashed keys */
+const countIn = async (sql: SqlSession, wanted: readonly GuessBucket[], at: Date): Promise<readonly Buffer[]> => {
+  const buckets = wanted.map(({ key, ...rules }) => ({ key: hashOf(key), ...rules }));
+  // In the order of the keys, as everywhere here: two attempts then wait for each other instead of deadlocking.
+  const counters = await sql.rows<CounterRow>(
+    `INSERT INTO guess_counters AS c (key, hits, resets_at)
+     SELECT b.key, 1, b.resets_at FROM unnest($1::bytea[], $2::timestamptz[]) AS b (key, resets_at) ORDER BY b.key
+     ON CONFLICT (key) DO UPDATE SET
+       hits = CASE WHEN c.resets_at <= $3 THEN 1 ELSE c.hits + 1 END,
+       resets_at = CASE WHEN c.resets_at <= $3 THEN excluded.resets_at ELSE c.resets_at END
+     RETURNING key, hits, resets_at`,
+    [buckets.map(({ key }) => key), buckets.map(({ windowMs }) => new Date(at.getTime() + windowMs)), at],
+  );
+  const full = counters.filter(
+    ({ key, hits }) => hits > (buckets.find((bucket) => bucket.key.equals(key))?.limit ?? 0),
+  );
+  if (full.length > 0) throw tooMany(full, at);
+  return buckets.map(({ key }) => key);
+};
 
 /** Take one attempt off `counted`, and all attempts off `cleared`. */
 const subtract = async (sql: SqlSession, counted: readonly Buffer[], cleared: Buffer | null): Promise<void> => {

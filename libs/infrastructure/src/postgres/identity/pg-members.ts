@@ -19,7 +19,7 @@ export class PgMembers implements Members {
 
   async find(userId: UserId): Promise<Member | null> {
     const row = await currentSession().first<MemberRow>(
-      `SELECT u.id, u.email, u.name, m.role, u.is_active
+      `SELECT u.id, u.email, u.name, m.role, u.is_active AND m.blocked_at IS NULL AS is_active
        FROM memberships m JOIN users u ON u.id = m.user_id
        WHERE m.workspace_id = $1 AND m.user_id = $2`,
       [this.context.workspaceId(), userId],

@@ -31,7 +31,8 @@ export class PgSessions implements Sessions {
   async add(session: Session, first: RefreshToken): Promise<void> {
     const { id, userId, userAgent, ip, createdAt, expiresAt } = session.state;
     await currentSession().affected(
-      `INSERT INTO sessions (workspace_id, id, user_id, user_agent, ip, created_at, expires_at) VALUES ($1, $2, $3, $4, $5, $6, $7)`,
+      `INSERT INTO sessions (workspace_id, id, user_id, user_agent, ip, created_at, expires_at, last_used_at, last_ip)
+       VALUES ($1, $2, $3, $4, $5, $6, $7, $6, $5)`,
       [this.context.workspaceId(), id, userId, userAgent, ip, createdAt, expiresAt],
     );
     await this.addToken(id, first);
@@ -42,6 +43,15 @@ export class PgSessions implements Sessions {
       `SELECT id, user_id, user_agent, ip, created_at, expires_at, revoked_at, revoked_reason
        FROM sessions WHERE workspace_id = $1 AND id = $2 FOR UPDATE`,
       [this.context.workspaceId(), id],
+    );
+    return row ? toSession(row) : null;
+  }
+
+  async lockOwn(id: SessionId, userId: UserId): Promise<Session | null> {
+    const row = await currentSession().first<SessionRow>(
+      `SELECT id, user_id, user_agent, ip, created_at, expires_at, revoked_at, revoked_reason
+       FROM sessions WHERE user_id = $1 AND id = $2 FOR UPDATE`,
+      [userId, id],
     );
     return row ? toSession(row) : null;
   }
@@ -62,13 +72,26 @@ export class PgSessions implements Sessions {
       `UPDATE refresh_tokens SET used_at = $3, replaced_by = decode($4, 'hex') WHERE workspace_id = $1 AND hash = decode($2, 'hex')`,
       [this.context.workspaceId(), used.hash, used.usedAt, used.replacedBy],
     );
+    await currentSession().affected(
+      `UPDATE sessions SET last_used_at = $3, last_ip = $4 WHERE workspace_id = $1 AND id = $2`,
+      [this.context.workspaceId(), id, next.createdAt, this.context.get().ip ?? null],
+    );
   }
 
   async save(session: Session): Promise<void> {
-    const { id, revokedAt, revokedReason } = session.state;
+    const { id, userId, revokedAt, revokedReason } = session.state;
+    // By the person, not by the workspace: one's own sessions elsewhere are saved here, too.
     await currentSession().affected(
-      `UPDATE sessions SET revoked_at = $3, revoked_reason = $4 WHERE workspace_id = $1 AND id = $2`,
-      [this.context.workspaceId(), id, revokedAt, revokedReason],
+      `UPDATE sessions SET revoked_at = $3, revoked_reason = $4 WHERE user_id = $1 AND id = $2`,
+      [userId, id, revokedAt, revokedReason],
+    );
+  }
+
+  endAllOf(userId: UserId, reason: RevocationReason, at: Date, kept?: SessionId): Promise<number> {
+    return currentSession().affected(
+      `UPDATE sessions SET revoked_at = $2, revoked_reason = $3
+       WHERE user_id = $1 AND revoked_at IS NULL AND expires_at > $2 AND id IS DISTINCT FROM $4::uuid`,
+      [userId, at, reason, kept ?? null],
     );
   }
 

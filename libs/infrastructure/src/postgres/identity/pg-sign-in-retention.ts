@@ -10,6 +10,7 @@ export class PgSignInRetention implements SignInRetention {
     return this.system.transact(async (sql) => {
       await sql.affected(`DELETE FROM guess_counters WHERE resets_at <= $1`, [at]);
       await sql.affected(`DELETE FROM usual_addresses WHERE expires_at <= $1`, [at]);
+      await sql.affected(`DELETE FROM sign_in_tickets WHERE expires_at <= $1`, [at]);
       await sql.affected(`DELETE FROM spent_tokens WHERE forget_at <= $1`, [at]);
       return sql.affected(`DELETE FROM sessions WHERE expires_at < $1 OR revoked_at < $1`, [endedBefore]);
     });

@@ -28,8 +28,8 @@ export class PgAuditTrail implements AuditTrail {
       currentMessage() ?? 'unknown',
       actor.kind,
       actorId(actor),
-      // Users and hooks have records of ours to be looked up in; a person of amoCRM has none.
-      actor.kind === 'widget' ? actor.name : null,
+      // Users and hooks have records of ours to be looked up in; a person of amoCRM has none, a key's may be deleted.
+      actor.kind === 'widget' || actor.kind === 'key' ? actor.name : null,
       entityType,
       entityId,
       before ? JSON.stringify(before) : null,
@@ -42,6 +42,7 @@ export class PgAuditTrail implements AuditTrail {
 const actorId = (actor: Actor): string | null => {
   switch (actor.kind) {
     case 'user':
+    case 'key':
     case 'hook':
       return actor.id;
     case 'widget':

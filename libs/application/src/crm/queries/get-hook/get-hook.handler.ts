@@ -16,7 +16,7 @@ export class GetHookHandler implements IQueryHandler<GetHookQuery> {
 
   async execute({ id }: GetHookQuery): Promise<HookCardView> {
     const { actor } = this.context.get();
-    const withBody = actor.kind === 'user' && actor.permissions.has('crm:manage');
+    const withBody = (actor.kind === 'user' || actor.kind === 'key') && actor.permissions.has('crm:manage');
     const found = await this.screens.hook(id, withBody);
     if (!found) throw new AppError(crmErrors['crm.hook_unknown']);
     const { body, ...card } = found;

@@ -1,7 +1,16 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { identityErrors } from '#domain/identity/identity.errors.js';
 import type { WorkspaceId } from '#domain/shared/ids.js';
-import { ADMIN, asBearer, found, identityHouse, type IdentityHouse, signIn } from '#testing/identity-house.js';
+import {
+  ADMIN,
+  asBearer,
+  found,
+  identityHouse,
+  type IdentityHouse,
+  signIn,
+  tokensIn,
+} from '#testing/identity-house.js';
+import { permissionsOf } from '#domain/identity/permissions.js';
 import { type TestDatabase, testDatabase } from '#testing/postgres.js';
 import { PASSWORD_HASHER, type PasswordHasher } from '../../ports/password-hasher.js';
 import { GetMeQuery } from '../../queries/get-me/get-me.query.js';
@@ -43,7 +52,7 @@ const guessFromEverywhere = async (): Promise<void> => {
 
 describe('LoginCommand', () => {
   it('opens a session whose access token is good for the workspace', async () => {
-    const tokens = await guess(' anna@EXAMPLE.com', ADMIN.password);
+    const tokens = tokensIn(await guess(' anna@EXAMPLE.com', ADMIN.password));
     expect(tokens.expiresIn).toBe(900);
     const me = await asBearer(house, tokens.accessToken, () => house.bus.ask(new GetMeQuery()));
     expect(me).toEqual({
@@ -52,6 +61,9 @@ describe('LoginCommand', () => {
       name: 'Administrator',
       role: 'admin',
       workspaceId,
+      workspaces: [{ id: workspaceId, name: 'Sdelka', role: 'admin' }],
+      permissions: [...permissionsOf('admin')],
+      apiKeyId: null,
       amoUserId: null,
     });
   });

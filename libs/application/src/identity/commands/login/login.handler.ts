@@ -1,40 +1,31 @@
-import { Inject } from '@nestjs/common';
 import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
-import { AUDIT_TRAIL, type AuditTrail } from '../../../shared/ports/audit-trail.js';
-import { ACCESS_TOKENS, type AccessTokens } from '../../ports/access-tokens.js';
-import { CredentialCheck, type Welcome } from '../../services/credential-check.js';
-import { SessionOpener } from '../../services/session-opener.js';
+import { CredentialCheck } from '../../services/credential-check.js';
+import { SessionEntry } from '../../services/session-entry.js';
+import { TicketDesk } from '../../services/ticket-desk.js';
 import { userActor } from '../../services/user-actor.js';
 import { WorkspaceScope } from '../../services/workspace-scope.js';
 import { LoginCommand } from './login.command.js';
-import type { SessionTokensView } from './session-tokens.view.js';
+import type { LoginView } from './login.view.js';
+
+const CHALLENGE_MS = 5 * 60_000;
 
 @CommandHandler(LoginCommand)
 export class LoginHandler implements ICommandHandler<LoginCommand> {
   constructor(
     private readonly credentials: CredentialCheck,
+    private readonly desk: TicketDesk,
     private readonly scope: WorkspaceScope,
-    private readonly opener: SessionOpener,
-    @Inject(ACCESS_TOKENS) private readonly accessTokens: AccessTokens,
-    @Inject(AUDIT_TRAIL) private readonly audit: AuditTrail,
+    private readonly entry: SessionEntry,
   ) {}
 
-  async execute({ input }: LoginCommand): Promise<SessionTokensView> {
+  async execute({ input }: LoginCommand): Promise<LoginView> {
     // Checked outside of a transaction: hashing takes long, and a refusal must leave its mark.
-    const welcome = await this.credentials.check(input.email, input.password);
+    const { hasSecondFactor, ...welcome } = await this.credentials.check(input.email, input.password);
+    if (hasSecondFactor) {
+      const { secret } = await this.desk.issue('second_factor', welcome.userId, CHALLENGE_MS);
+      return { challenge: 'totp', challengeToken: secret, expiresIn: CHALLENGE_MS / 1_000 };
+    }
     const actor = userActor(welcome.userId, welcome.email, welcome.role);
-    return this.scope.transact(welcome.workspaceId, actor, () => this.enter(welcome));
-  }
-
-  private async enter(welcome: Welcome): Promise<SessionTokensView> {
-    const { session, refreshToken } = await this.opener.open(welcome.userId);
-    const { id: sessionId, ip, userAgent } = session.state;
-    await this.audit.record({
-      entityType: 'identity.session',
-      entityId: sessionId,
-      after: { outcome: 'signed_in', ip, userAgent },
-    });
-    const { token, expiresIn } = this.accessTokens.issue({ ...welcome, sessionId });
-    return { accessToken: token, refreshToken, expiresIn };
+    return this.scope.transact(welcome.workspaceId, actor, () => this.entry.enter(welcome));
   }
 }

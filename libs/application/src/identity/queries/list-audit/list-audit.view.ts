@@ -5,6 +5,7 @@ export interface AuditFilter {
   readonly entityType?: string;
   readonly entityId?: string;
   readonly actorId?: string;
+  readonly actorKind?: string;
   /** Name of the command, e.g. `Login`. */
   readonly command?: string;
   /** From this instant on. */
@@ -20,7 +21,7 @@ export interface AuditLineView {
   readonly command: string;
   readonly actorKind: string;
   readonly actorId: string | null;
-  /** Name at amoCRM, of people whom only amoCRM knows; null for all others. */
+  /** Name at amoCRM of people whom only amoCRM knows, and of API keys; null for all others. */
   readonly actorName: string | null;
   readonly entityType: string;
   readonly entityId: string;
