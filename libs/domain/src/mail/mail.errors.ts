@@ -6,5 +6,4 @@ export const mailErrors = defineErrors({
   'mail.refused': ['invalid', 'The mail server refuses the mail for good'],
   'mail.not_configured': ['invalid', 'No mail server is set for this installation'],
   'mail.expired': ['invalid', 'What the mail says is no longer true'],
-  'mail.not_dead': ['conflict', 'Only a mail that was given up can be sent again'],
 });
