@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, it } from '@jest/globals';
 import type { AccessHouse } from './access-house.js';
 
 /** Filters and export of the audit trail through the whole edge. */
-export const auditCases = ({ owner, workspaceId, call, signedIn }: AccessHouse): void => {
+export const auditCases = ({ admin, owner, workspaceId, call, listen, signedIn }: AccessHouse): void => {
   describe('the audit trail', () => {
     const audit = async (query: string) =>
       (await call('GET', `/api/v1/audit?${query}`)).json<{
@@ -88,6 +88,29 @@ export const auditCases = ({ owner, workspaceId, call, signedIn }: AccessHouse):
       expect(await audit('command=NoteAuditExport&limit=2')).toMatchObject({
         items: [{}, { after: { format: 'ndjson', filter: { command: 'Invent', actorId: 'h2' } } }],
       });
+    });
+
+    it('is read no faster than it is taken, and breaks off where it cannot be read on', async () => {
+      // Three pages of ten megabytes: far more than lies in the buffers of a connection.
+      await owner().query(
+        `INSERT INTO audit_log (workspace_id, at, id, command, actor_kind, entity_type, entity_id, after, correlation_id)
+         SELECT $1, timestamptz '2020-01-01Z' + n * interval '1 second', gen_random_uuid(), 'Swell', 'hook', 't', 'e' || n,
+                jsonb_build_object('text', repeat('x', 20000)), 'c'
+         FROM generate_series(1, 1500) AS n`,
+        [workspaceId()],
+      );
+      const url = `${await listen()}/api/v1/audit/export?format=ndjson&command=Swell`;
+      const take = async (afterTheFirstChunk: () => Promise<unknown>) => {
+        const reader = (await fetch(url, { headers: admin() })).body!.getReader();
+        let bytes = (await reader.read()).value?.length ?? 0;
+        await afterTheFirstChunk();
+        for (let part = await reader.read(); !part.done; part = await reader.read()) bytes += part.value.length;
+        return bytes;
+      };
+      expect(await take(() => Promise.resolve())).toBeGreaterThan(30_000_000);
+      const broken = take(() => owner().query('REVOKE SELECT ON audit_log FROM sdelka_app'));
+      await expect(broken).rejects.toThrow('terminated');
+      await owner().query('GRANT SELECT ON audit_log TO sdelka_app');
     });
 
     it('leaves for nobody who may not read it', async () => {

@@ -69,6 +69,11 @@ export const accessHouse = () => {
     reasons: () => log.lines.flatMap(({ why }) => (typeof why === 'string' ? [why] : [])),
     rotate: async (id: string, overlapHours: number) =>
       (await call('POST', `${KEYS}/${id}/rotate`, admin, { overlapHours })).json<Made>(),
+    /** Where the app listens from now on, for what needs a real connection. */
+    listen: async () => {
+      await house.app.listen(0, '127.0.0.1');
+      return house.app.getUrl();
+    },
     signedIn: (role: string): Promise<Headers> => memberOf(house, workspaceId, role),
   };
 };

@@ -31,8 +31,7 @@ const COLUMNS = [
 ] as const satisfies readonly (keyof AuditLineView)[];
 
 /**
- * The audit trail as a file, read page by page as fast as the reader takes it: each page a short transaction of its own,
- * with the permission asked again.
+ * The audit trail as a file, read page by page as fast as the reader takes it, each page in a short transaction of its own.
  */
 @Injectable()
 export class AuditExport {
