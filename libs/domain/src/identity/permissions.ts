@@ -8,6 +8,8 @@ export const PERMISSIONS = [
   'deals:read',
   'deals:copy',
   'deals:transfer',
+  'dictionaries:read',
+  'dictionaries:manage',
 ] as const;
 export type Permission = (typeof PERMISSIONS)[number];
 
@@ -15,9 +17,9 @@ export const ROLES = ['admin', 'manager', 'operator', 'viewer'] as const;
 /** A member's role in one workspace. */
 export type Role = (typeof ROLES)[number];
 
-const VIEWER: readonly Permission[] = ['identity:read-self', 'crm:read', 'deals:read'];
+const VIEWER: readonly Permission[] = ['identity:read-self', 'crm:read', 'deals:read', 'dictionaries:read'];
 const OPERATOR: readonly Permission[] = [...VIEWER, 'deals:copy', 'deals:transfer'];
-const MANAGER: readonly Permission[] = [...OPERATOR, 'identity:read-audit'];
+const MANAGER: readonly Permission[] = [...OPERATOR, 'identity:read-audit', 'dictionaries:manage'];
 
 const BY_ROLE: Readonly<Record<Role, ReadonlySet<Permission>>> = {
   viewer: new Set(VIEWER),
