@@ -13,6 +13,11 @@ export type CopyOperationId = OperationId;
 export type TransferId = OperationId;
 export type CopyItemId = Branded<string, 'CopyItemId'>;
 
+/** A person or a company. */
+export type ClientId = Branded<string, 'ClientId'>;
+export type ClientFieldId = Branded<string, 'ClientFieldId'>;
+export type ClientViewId = Branded<string, 'ClientViewId'>;
+
 /** amoCRM's own ids: positive integers, unique within one account and entity kind. */
 export type AmoDealId = Branded<number, 'AmoDealId'>;
 export type AmoUserId = Branded<number, 'AmoUserId'>;
