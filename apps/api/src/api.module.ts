@@ -1,6 +1,7 @@
 import { type DynamicModule, Module, type Type } from '@nestjs/common';
 import { APP_INTERCEPTOR } from '@nestjs/core';
 import { ProcessProbes } from '#infrastructure/telemetry/process-probes.js';
+import { ClientsHttpModule } from './clients/clients-http.module.js';
 import { CrmHttpModule } from './crm/crm-http.module.js';
 import { DealsHttpModule } from './deals/deals-http.module.js';
 import { IdentityHttpModule } from './identity/identity-http.module.js';
@@ -13,7 +14,7 @@ export class ApiModule {
   static behind(house: DynamicModule, beside: readonly Type<object>[] = []): DynamicModule {
     return {
       module: ApiModule,
-      imports: [house, IdentityHttpModule, CrmHttpModule, DealsHttpModule, ...beside],
+      imports: [house, IdentityHttpModule, CrmHttpModule, DealsHttpModule, ClientsHttpModule, ...beside],
       controllers: [HealthController],
       providers: [
         { provide: PROBES, useExisting: ProcessProbes },

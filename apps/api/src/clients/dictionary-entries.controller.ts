@@ -52,7 +52,10 @@ export class DictionaryEntriesController {
   }
 
   @Delete(':id')
-  @ApiOperation({ summary: 'Delete an entry that nothing names', description: 'One that is in use is archived instead.' })
+  @ApiOperation({
+    summary: 'Delete an entry that nothing names',
+    description: 'One that is in use is archived instead.',
+  })
   @NoContent()
   @Problems(UNKNOWN, clientsErrors['clients.dictionary_entry_in_use'])
   @Repeatable()

@@ -15,6 +15,12 @@ export { GetDictionaryQuery } from './queries/get-dictionary/get-dictionary.quer
 export type { DictionaryLineView, DictionaryListView } from './queries/list-dictionaries/dictionary-list.view.js';
 export { ListDictionariesQuery } from './queries/list-dictionaries/list-dictionaries.query.js';
 // The context's vocabulary, for edges, which do not know the domain.
-export { CODE as DICTIONARY_CODE, MAX_DEPTH, MAX_ENTRIES, MAX_TITLE } from '#domain/clients/dictionaries/dictionary-entry.js';
-export { clientsErrors } from '#domain/clients/clients.errors.js';
+export {
+  CODE as DICTIONARY_CODE,
+  MAX_DEPTH,
+  MAX_ENTRIES,
+  MAX_TITLE,
+} from '#domain/clients/dictionaries/dictionary-entry.js';
 export type { DictionaryEntryId } from '#domain/shared/ids.js';
+export type { ClientId } from '#domain/shared/ids.js';
+export { clientsErrors } from '#domain/clients/clients.errors.js';

@@ -15,6 +15,11 @@ export type CopyItemId = Branded<string, 'CopyItemId'>;
 export type DictionaryId = Branded<string, 'DictionaryId'>;
 export type DictionaryEntryId = Branded<string, 'DictionaryEntryId'>;
 
+/** A person or a company. */
+export type ClientId = Branded<string, 'ClientId'>;
+export type ClientFieldId = Branded<string, 'ClientFieldId'>;
+export type ClientViewId = Branded<string, 'ClientViewId'>;
+
 /** amoCRM's own ids: positive integers, unique within one account and entity kind. */
 export type AmoDealId = Branded<number, 'AmoDealId'>;
 export type AmoUserId = Branded<number, 'AmoUserId'>;

@@ -2,6 +2,7 @@ import { type DynamicModule, Global, Module } from '@nestjs/common';
 import type { Logger } from 'pino';
 import { DiscoveryModule } from '@nestjs/core';
 import { DataSource } from 'typeorm';
+import { ClientsApplicationModule } from '#application/clients/clients.module.js';
 import { CrmApplicationModule } from '#application/crm/crm.module.js';
 import { DisposableTokens, HOOK_OPTIONS_VALIDATOR, PIPELINE_TRIGGERS } from '#application/crm/index.js';
 import { HOOK_METER } from '#application/crm/ports/hook-meter.js';
@@ -18,6 +19,7 @@ import { AmocrmModule } from '../amocrm/amocrm.module.js';
 import { AMOCRM_CONFIG, type AmocrmConfig, type AppConfig } from '../config/app-config.js';
 import { ConfigModule } from '../config/config.module.js';
 import { CryptoModule } from '../crypto/crypto.module.js';
+import { ClientsPostgresModule } from '../postgres/clients/clients-postgres.module.js';
 import { CrmPostgresModule } from '../postgres/crm/crm-postgres.module.js';
 import { PgConnectionCensus } from '../postgres/crm/pg-connection-census.js';
 import { DealsPostgresModule } from '../postgres/deals/deals-postgres.module.js';
@@ -78,10 +80,12 @@ export class HouseModule {
         IdentityPostgresModule,
         CrmPostgresModule,
         DealsPostgresModule,
+        ClientsPostgresModule,
         BindingsModule,
         IdentityApplicationModule,
         CrmApplicationModule,
         DealsApplicationModule,
+        ClientsApplicationModule,
       ],
       // Only the whole house can say whether every message has its handler.
       providers: [

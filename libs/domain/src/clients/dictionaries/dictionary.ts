@@ -84,7 +84,8 @@ export class Dictionary extends AggregateRoot {
 
   /** @throws AppError `clients.dictionary_code_taken` | `shared.validation_failed` */
   add({ id, code, titles, parentId = null, position }: NewEntry): void {
-    if (this.#entries.size >= MAX_ENTRIES) throw fault('', 'too_many', `a dictionary has at most ${MAX_ENTRIES} entries`);
+    if (this.#entries.size >= MAX_ENTRIES)
+      throw fault('', 'too_many', `a dictionary has at most ${MAX_ENTRIES} entries`);
     if (this.entries.some((entry) => entry.code === code)) {
       throw new AppError(clientsErrors['clients.dictionary_code_taken'], { details: { code } });
     }

@@ -2,7 +2,10 @@ import { Injectable } from '@nestjs/common';
 import { inTreeOrder } from '#domain/clients/dictionaries/dictionary-entry.js';
 import type { DictionaryEntryId } from '#domain/shared/ids.js';
 import type { DictionaryScreens } from '#application/clients/ports/dictionaries.js';
-import type { DictionaryEntryView, DictionaryView } from '#application/clients/queries/get-dictionary/dictionary.view.js';
+import type {
+  DictionaryEntryView,
+  DictionaryView,
+} from '#application/clients/queries/get-dictionary/dictionary.view.js';
 import type {
   DictionaryLineView,
   DictionaryListView,
