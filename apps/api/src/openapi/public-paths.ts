@@ -32,6 +32,8 @@ const EVERY_MEMBER_MAY: ReadonlySet<string> = new Set([
   'get /api/v1/deals/transfers/{id}',
   'get /api/v1/deals/transfers/{id}/items',
   'get /api/v1/deals/transfers/{id}/events',
+  'get /api/v1/dictionaries',
+  'get /api/v1/dictionaries/{id}',
 ]);
 
 /** True when an operation asks for nothing that a role lacks. */
