@@ -54,16 +54,25 @@ export const sendOn: (client: ClientBase, ...statement: Parameters<Send>) => Pro
 export const sessionOf = (runner: QueryRunner): SqlSession =>
   sessionOver(async (statement, parameters) => sendOn(await connectionOf(runner), statement, parameters));
 
-const open = new AsyncLocalStorage<SqlSession>();
+/** The open transaction of the unit of work. */
+export interface Transaction extends SqlSession {
+  /**
+   * Leave a statement whose result nobody needs to the end of the transaction: it is sent with the commit, in one round
+   * trip, and when it fails nothing of the transaction stands.
+   */
+  last(statement: string | NamedStatement, parameters: readonly unknown[]): void;
+}
+
+const open = new AsyncLocalStorage<Transaction>();
 
 /** Run `work` with `session` as the open transaction. */
-export const withSession = <T>(session: SqlSession, work: () => Promise<T>): Promise<T> => open.run(session, work);
+export const withSession = <T>(session: Transaction, work: () => Promise<T>): Promise<T> => open.run(session, work);
 
 /** The open transaction, or undefined. */
-export const peekSession = (): SqlSession | undefined => open.getStore();
+export const peekSession = (): Transaction | undefined => open.getStore();
 
 /** The open transaction. @throws Error when none is open: there is no silent fallback to the pool. */
-export const currentSession = (): SqlSession => {
+export const currentSession = (): Transaction => {
   const session = open.getStore();
   if (!session) throw new Error('No transaction is open: run this inside a unit of work');
   return session;
