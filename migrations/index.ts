@@ -15,6 +15,7 @@ import { ShareAmoBudgetByAccount202611220050 } from './202611220050-share-amo-bu
 import { IndexOpenCopyOperations202611220051 } from './202611220051-index-open-copy-operations.js';
 import { AddClients202611230070 } from './202611230070-add-clients.js';
 import { AddDictionaries202611230080 } from './202611230080-add-dictionaries.js';
+import { AddClientHistory202611230081 } from './202611230081-add-client-history.js';
 
 /** All migrations, oldest first. Never edited once landed; a new change is a new one at the end. */
 export const migrations = [
@@ -35,4 +36,5 @@ export const migrations = [
   IndexOpenCopyOperations202611220051,
   AddClients202611230070,
   AddDictionaries202611230080,
+  AddClientHistory202611230081,
 ] as const;

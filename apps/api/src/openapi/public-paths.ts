@@ -32,8 +32,13 @@ const EVERY_MEMBER_MAY: ReadonlySet<string> = new Set([
   'get /api/v1/deals/transfers/{id}',
   'get /api/v1/deals/transfers/{id}/items',
   'get /api/v1/deals/transfers/{id}/events',
+  'get /api/v1/clients/{id}/comments',
+  'get /api/v1/clients/{id}/timeline',
+  'get /api/v1/comments/{id}',
+  'get /api/v1/comments/{id}/history',
   'get /api/v1/dictionaries',
   'get /api/v1/dictionaries/{id}',
+  'get /api/v1/interactions/{id}',
 ]);
 
 /** True when an operation asks for nothing that a role lacks. */

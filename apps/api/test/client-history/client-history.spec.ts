@@ -1,6 +1,8 @@
 import { afterAll, beforeAll } from '@jest/globals';
+import { commentSuite } from './comments.js';
 import { dictionarySuite } from './dictionaries.js';
 import { type HistoryHouse, historyHouse } from './history-house.js';
+import { timelineSuite } from './timeline.js';
 
 /* One application and one database for all that is kept about clients. */
 
@@ -11,3 +13,5 @@ beforeAll(async () => {
 afterAll(() => house?.close());
 
 dictionarySuite(() => house);
+commentSuite(() => house);
+timelineSuite(() => house);

@@ -4,6 +4,7 @@ import { ForgetEndedSessionsHandler } from './commands/forget-ended-sessions/for
 import { LoginHandler } from './commands/login/login.handler.js';
 import { LogoutHandler } from './commands/logout/logout.handler.js';
 import { RefreshSessionHandler } from './commands/refresh-session/refresh-session.handler.js';
+import { FindMembersHandler } from './queries/find-members/find-members.handler.js';
 import { GetMeHandler } from './queries/get-me/get-me.handler.js';
 import { ListAuditHandler } from './queries/list-audit/list-audit.handler.js';
 import { Authenticator } from './services/authenticator.js';
@@ -22,6 +23,7 @@ import { WorkspaceScope } from './services/workspace-scope.js';
     LoginHandler,
     LogoutHandler,
     RefreshSessionHandler,
+    FindMembersHandler,
     GetMeHandler,
     ListAuditHandler,
     Authenticator,

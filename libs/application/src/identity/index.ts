@@ -11,6 +11,8 @@ export { LoginCommand, type LoginInput } from './commands/login/login.command.js
 export type { SessionTokensView } from './commands/login/session-tokens.view.js';
 export { LogoutCommand } from './commands/logout/logout.command.js';
 export { RefreshSessionCommand, type RefreshSessionInput } from './commands/refresh-session/refresh-session.command.js';
+export { FindMembersQuery } from './queries/find-members/find-members.query.js';
+export type { FoundMemberView } from './queries/find-members/found-member.view.js';
 export { GetMeQuery } from './queries/get-me/get-me.query.js';
 export type { MeView } from './queries/get-me/me.view.js';
 export { ListAuditQuery } from './queries/list-audit/list-audit.query.js';

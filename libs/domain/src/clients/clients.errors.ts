@@ -17,4 +17,8 @@ export const clientsErrors = defineErrors({
   'clients.dictionary_code_taken': ['conflict', 'The code is taken'],
   'clients.dictionary_is_system': ['conflict', 'The product needs this dictionary'],
   'clients.dictionary_entry_in_use': ['conflict', 'The entry is in use: archive it instead'],
+  'clients.comment_unknown': ['not_found', 'No such comment'],
+  'clients.interaction_unknown': ['not_found', 'No such interaction'],
+  'clients.not_the_author': ['forbidden', 'Only its author may change it'],
+  'clients.too_many_pinned': ['conflict', 'As many entries are pinned as there may be'],
 });

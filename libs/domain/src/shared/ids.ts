@@ -14,6 +14,8 @@ export type TransferId = OperationId;
 export type CopyItemId = Branded<string, 'CopyItemId'>;
 export type DictionaryId = Branded<string, 'DictionaryId'>;
 export type DictionaryEntryId = Branded<string, 'DictionaryEntryId'>;
+/** An entry of a client's history: a comment, an interaction, or what the product did. */
+export type ClientEntryId = Branded<string, 'ClientEntryId'>;
 
 /** A person or a company. */
 export type ClientId = Branded<string, 'ClientId'>;
