@@ -16,6 +16,7 @@ import { IndexOpenCopyOperations202611220051 } from './202611220051-index-open-c
 import { AddClients202611230070 } from './202611230070-add-clients.js';
 import { AddDictionaries202611230080 } from './202611230080-add-dictionaries.js';
 import { AddClientHistory202611230081 } from './202611230081-add-client-history.js';
+import { AddAnalytics202611230082 } from './202611230082-add-analytics.js';
 
 /** All migrations, oldest first. Never edited once landed; a new change is a new one at the end. */
 export const migrations = [
@@ -37,4 +38,5 @@ export const migrations = [
   AddClients202611230070,
   AddDictionaries202611230080,
   AddClientHistory202611230081,
+  AddAnalytics202611230082,
 ] as const;

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll } from '@jest/globals';
+import { analyticsSuite } from './analytics.js';
 import { commentSuite } from './comments.js';
 import { dictionarySuite } from './dictionaries.js';
 import { type HistoryHouse, historyHouse } from './history-house.js';
@@ -15,3 +16,4 @@ afterAll(() => house?.close());
 dictionarySuite(() => house);
 commentSuite(() => house);
 timelineSuite(() => house);
+analyticsSuite(() => house);

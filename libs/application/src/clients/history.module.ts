@@ -17,6 +17,7 @@ import { InteractionInputs } from './history/interaction-inputs.js';
 import { GetCommentHandler, GetCommentHistoryHandler } from './queries/get-comment/get-comment.handler.js';
 import { GetInteractionHandler } from './queries/get-interaction/get-interaction.handler.js';
 import { GetTimelineHandler } from './queries/get-timeline/get-timeline.handler.js';
+import { ListHistoryFactsHandler } from './queries/list-history-facts/list-history-facts.handler.js';
 import { ListCommentsHandler } from './queries/list-comments/list-comments.handler.js';
 
 /** What happened with clients: comments, interactions, and what the product did. */
@@ -35,6 +36,7 @@ import { ListCommentsHandler } from './queries/list-comments/list-comments.handl
     GetInteractionHandler,
     RecordSystemEntryHandler,
     GetTimelineHandler,
+    ListHistoryFactsHandler,
     EntryStore,
     AuthorNames,
     InteractionInputs,

@@ -20,6 +20,8 @@ export type { CommentHistoryView, CommentView } from './queries/get-comment/comm
 export { GetInteractionQuery } from './queries/get-interaction/get-interaction.query.js';
 export { GetTimelineQuery } from './queries/get-timeline/get-timeline.query.js';
 export type { EntryRowView, TimelineView } from './queries/get-timeline/timeline.view.js';
+export type { HistoryFactView } from './queries/list-history-facts/history-fact.view.js';
+export { ListHistoryFactsQuery } from './queries/list-history-facts/list-history-facts.query.js';
 export { ListCommentsQuery } from './queries/list-comments/list-comments.query.js';
 export { MAX_PINNED } from './ports/client-entries.js';
 export {

@@ -14,6 +14,7 @@ export const PERMISSIONS = [
   'clients:configure',
   'dictionaries:read',
   'dictionaries:manage',
+  'analytics:read',
 ] as const;
 export type Permission = (typeof PERMISSIONS)[number];
 
@@ -29,7 +30,13 @@ const VIEWER: readonly Permission[] = [
   'dictionaries:read',
 ];
 const OPERATOR: readonly Permission[] = [...VIEWER, 'deals:copy', 'deals:transfer', 'clients:write'];
-const MANAGER: readonly Permission[] = [...OPERATOR, 'identity:read-audit', 'clients:delete', 'dictionaries:manage'];
+const MANAGER: readonly Permission[] = [
+  ...OPERATOR,
+  'identity:read-audit',
+  'clients:delete',
+  'dictionaries:manage',
+  'analytics:read',
+];
 
 const BY_ROLE: Readonly<Record<Role, ReadonlySet<Permission>>> = {
   viewer: new Set(VIEWER),

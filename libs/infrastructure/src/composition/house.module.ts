@@ -3,6 +3,7 @@ import type { Logger } from 'pino';
 import { DiscoveryModule } from '@nestjs/core';
 import { DataSource } from 'typeorm';
 import { ClientsApplicationModule } from '#application/clients/clients.module.js';
+import { AnalyticsApplicationModule } from '#application/analytics/analytics.module.js';
 import { CrmApplicationModule } from '#application/crm/crm.module.js';
 import { DisposableTokens, HOOK_OPTIONS_VALIDATOR, PIPELINE_TRIGGERS } from '#application/crm/index.js';
 import { HOOK_METER } from '#application/crm/ports/hook-meter.js';
@@ -20,6 +21,7 @@ import { AMOCRM_CONFIG, type AmocrmConfig, type AppConfig } from '../config/app-
 import { ConfigModule } from '../config/config.module.js';
 import { CryptoModule } from '../crypto/crypto.module.js';
 import { ClientsPostgresModule } from '../postgres/clients/clients-postgres.module.js';
+import { AnalyticsPostgresModule } from '../postgres/analytics/analytics-postgres.module.js';
 import { CrmPostgresModule } from '../postgres/crm/crm-postgres.module.js';
 import { PgConnectionCensus } from '../postgres/crm/pg-connection-census.js';
 import { DealsPostgresModule } from '../postgres/deals/deals-postgres.module.js';
@@ -80,11 +82,13 @@ export class HouseModule {
         IdentityPostgresModule,
         CrmPostgresModule,
         DealsPostgresModule,
+        AnalyticsPostgresModule,
         ClientsPostgresModule,
         BindingsModule,
         IdentityApplicationModule,
         CrmApplicationModule,
         DealsApplicationModule,
+        AnalyticsApplicationModule,
         ClientsApplicationModule,
       ],
       // Only the whole house can say whether every message has its handler.

@@ -3,6 +3,7 @@ import { AppError } from '#domain/shared/app-error.js';
 import { sharedErrors } from '#domain/shared/shared.errors.js';
 import type { HistoryScreens, TimelineFilter } from '#application/clients/ports/client-entries.js';
 import type { CommentVersionView, CommentView } from '#application/clients/queries/get-comment/comment.view.js';
+import type { HistoryFactView } from '#application/clients/queries/list-history-facts/history-fact.view.js';
 import type { EntryRowView } from '#application/clients/queries/get-timeline/timeline.view.js';
 import { CurrentContext } from '#application/shared/context/current-context.js';
 import { decodeCursor, encodeCursor, type Page, type PageRequest } from '#application/shared/paging.js';
@@ -105,6 +106,18 @@ export class PgHistoryScreens implements HistoryScreens {
          AND ($3::text[] IS NULL OR kind = ANY ($3::text[]))
        ORDER BY pinned_at DESC, id DESC`,
       [this.context.workspaceId(), clientId, kinds ?? null],
+    );
+  }
+
+  facts(kind: 'client' | 'comment', after: string | null, limit: number): Promise<readonly HistoryFactView[]> {
+    return currentSession().rows<HistoryFactView>(
+      kind === 'client'
+        ? `SELECT id, created_by::text AS "memberId", created_at AS at FROM clients
+           WHERE workspace_id = $1 AND ($2::uuid IS NULL OR id > $2) ORDER BY id LIMIT $3`
+        : `SELECT id, CASE WHEN author_kind = 'user' THEN author_id END AS "memberId", at FROM client_entries
+           WHERE workspace_id = $1 AND ($2::uuid IS NULL OR id > $2) AND kind = 'comment' AND deleted_at IS NULL
+           ORDER BY id LIMIT $3`,
+      [this.context.workspaceId(), after, limit],
     );
   }
 

@@ -1,6 +1,6 @@
 import type { ClientBase } from 'pg';
 import type { QueryRunner } from 'typeorm';
-import { connectionOf, type NamedStatement, sendOn, sessionOver, type Transaction } from './session.js';
+import { connectionOf, type NamedStatement, sendOn, sessionOver, together, type Transaction } from './session.js';
 
 /**
  * One transaction on a connection of its own. It begins with its first statement and in the same round trip: the
@@ -15,7 +15,9 @@ export class PgTransaction {
       const client = await connectionOf(this.runner);
       // When the beginning fails, the statement fails for no reason of its own, or sees no rows: its error is not the
       // one to tell.
-      const [, result] = await Promise.all([this.begun(client), sendOn(client, statement, parameters)]);
+      const [, result] = await together(client, () =>
+        Promise.all([this.begun(client), sendOn(client, statement, parameters)]),
+      );
       return result;
     }),
     last: (statement, parameters) => void this.#last.push([statement, parameters]),
@@ -34,9 +36,11 @@ export class PgTransaction {
   async commit(): Promise<void> {
     if (this.#begun || this.#last.length > 0) {
       const client = await connectionOf(this.runner);
-      const begun = this.begun(client);
-      const sent = this.#last.map(([statement, parameters]) => sendOn(client, statement, parameters));
-      await Promise.all([begun, ...sent, client.query('COMMIT')]);
+      await together(client, () => {
+        const begun = this.begun(client);
+        const sent = this.#last.map(([statement, parameters]) => sendOn(client, statement, parameters));
+        return Promise.all([begun, ...sent, client.query('COMMIT')]);
+      });
     }
     await this.runner.release();
   }
