@@ -1,6 +1,20 @@
 import { Module } from '@nestjs/common';
 import { ClientsApplicationModule } from '#application/clients/clients.module.js';
+import { ClientFieldsController } from './client-fields.controller.js';
+import { ClientLinksController } from './client-links.controller.js';
+import { ClientSettingsController } from './client-settings.controller.js';
+import { ClientViewsController } from './client-views.controller.js';
+import { ClientsController } from './clients.controller.js';
 
 /** Routes of the clients context. */
-@Module({ imports: [ClientsApplicationModule], controllers: [] })
+@Module({
+  imports: [ClientsApplicationModule],
+  controllers: [
+    ClientFieldsController,
+    ClientSettingsController,
+    ClientViewsController,
+    ClientsController,
+    ClientLinksController,
+  ],
+})
 export class ClientsHttpModule {}

@@ -32,6 +32,13 @@ const EVERY_MEMBER_MAY: ReadonlySet<string> = new Set([
   'get /api/v1/deals/transfers/{id}',
   'get /api/v1/deals/transfers/{id}/items',
   'get /api/v1/deals/transfers/{id}/events',
+  'get /api/v1/clients',
+  'post /api/v1/clients/duplicates',
+  'get /api/v1/clients/{id}',
+  'get /api/v1/clients/{id}/links',
+  'get /api/v1/clients/fields',
+  'get /api/v1/clients/settings',
+  'get /api/v1/clients/views',
 ]);
 
 /** True when an operation asks for nothing that a role lacks. */

@@ -23,6 +23,7 @@ import { ClientsPostgresModule } from '../postgres/clients/clients-postgres.modu
 import { CrmPostgresModule } from '../postgres/crm/crm-postgres.module.js';
 import { PgConnectionCensus } from '../postgres/crm/pg-connection-census.js';
 import { DealsPostgresModule } from '../postgres/deals/deals-postgres.module.js';
+import { PhonesModule } from '../phones/phones.module.js';
 import { IdentityPostgresModule } from '../postgres/identity/identity-postgres.module.js';
 import { PostgresModule } from '../postgres/postgres.module.js';
 import { QueueModule } from '../queue/queue.module.js';
@@ -75,6 +76,7 @@ export class HouseModule {
         SharedApplicationModule,
         PostgresModule,
         CryptoModule,
+        PhonesModule,
         QueueModule,
         AmocrmModule.with(amocrmParts),
         IdentityPostgresModule,

@@ -1,0 +1,25 @@
+/** Rows that a search for close names looks at; a very common name has more, and then none of them says much. */
+const MAX_CLOSE = 200;
+const MAX_SHARED = 200;
+const MAX_SHOWN = 10;
+
+/**
+ * Clients that share one of the keys ($2), or whose name is close to $3. One statement: two looks into indexes, both bounded.
+ * `<%` is pg_trgm's word similarity above its usual threshold of 0.6: all of what was typed, somewhere in the text.
+ */
+export const DUPLICATES = `
+  WITH shared AS (
+    SELECT client_id, array_agg(key) AS keys FROM (
+      SELECT client_id, key FROM client_keys WHERE workspace_id = $1 AND key = ANY ($2::text[]) LIMIT ${MAX_SHARED}) k
+    GROUP BY client_id
+  ), close AS (
+    SELECT id AS client_id FROM clients_searched
+    WHERE workspace_id = $1 AND deleted_at IS NULL AND $3::text <% search_text LIMIT ${MAX_CLOSE}
+  )
+  SELECT c.id, c.kind, c.name, c.main_phone AS phone, c.main_email AS email, shared.keys,
+    close.client_id IS NOT NULL AS "isClose", coalesce(word_similarity($3, c.name_key), 0)::float8 AS similarity
+  FROM shared FULL JOIN close USING (client_id)
+  JOIN clients c ON c.workspace_id = $1 AND c.id = client_id
+  WHERE c.deleted_at IS NULL AND c.id IS DISTINCT FROM $4::uuid
+  ORDER BY coalesce(cardinality(shared.keys), 0) DESC, similarity($3, c.name_key) DESC NULLS LAST, c.id DESC
+  LIMIT ${MAX_SHOWN}`;
