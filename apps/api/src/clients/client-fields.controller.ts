@@ -16,7 +16,7 @@ import { IdPipe } from '../shared/ids.pipe.js';
 import { Problems, Repeatable } from '../shared/problems.js';
 import { Created, Ok } from '../shared/responses.js';
 import {
-  type ChoiceRequest,
+  type ClientFieldChoiceRequest,
   ClientFieldListResponse,
   ClientFieldResponse,
   CreateClientFieldRequest,
@@ -76,4 +76,4 @@ export class ClientFieldsController {
   }
 }
 
-const toChoice = ({ code, title, archived = false }: ChoiceRequest) => ({ code, title, archived });
+const toChoice = ({ code, title, archived = false }: ClientFieldChoiceRequest) => ({ code, title, archived });

@@ -15,7 +15,7 @@ const REQUIRED = { description: 'Asked of new clients, and not to be cleared' };
 const UNIQUE = { description: 'No two clients have the same value; only when the field is created' };
 const SCOPE = { description: 'Whom it is asked of' };
 
-export class ChoiceRequest {
+export class ClientFieldChoiceRequest {
   @TextField({ ...CODE, description: 'What clients store' })
   code: string;
 
@@ -54,8 +54,11 @@ export class CreateClientFieldRequest {
   position?: number;
 
   @OptionalField()
-  @ListField(() => ChoiceRequest, { max: MAX_CHOICES, description: 'Of choice and multichoice, at least one' })
-  choices?: ChoiceRequest[];
+  @ListField(() => ClientFieldChoiceRequest, {
+    max: MAX_CHOICES,
+    description: 'Of choice and multichoice, at least one',
+  })
+  choices?: ClientFieldChoiceRequest[];
 }
 
 export class UpdateClientFieldRequest {
@@ -80,15 +83,18 @@ export class UpdateClientFieldRequest {
   position?: number;
 
   @OptionalField()
-  @ListField(() => ChoiceRequest, { max: MAX_CHOICES, description: 'All of them; one that is left out is refused' })
-  choices?: ChoiceRequest[];
+  @ListField(() => ClientFieldChoiceRequest, {
+    max: MAX_CHOICES,
+    description: 'All of them; one that is left out is refused',
+  })
+  choices?: ClientFieldChoiceRequest[];
 
   @OptionalField()
   @BoolField({ description: 'Shown and taken no more; values stay stored' })
   archived?: boolean;
 }
 
-export class ChoiceResponse {
+export class ClientFieldChoiceResponse {
   @TextField(CODE)
   code: string;
 
@@ -124,8 +130,8 @@ export class ClientFieldResponse {
   @IntField(POSITION)
   position: number;
 
-  @ListField(() => ChoiceResponse, { max: MAX_CHOICES })
-  choices: ChoiceResponse[];
+  @ListField(() => ClientFieldChoiceResponse, { max: MAX_CHOICES })
+  choices: ClientFieldChoiceResponse[];
 
   @BoolField()
   archived: boolean;

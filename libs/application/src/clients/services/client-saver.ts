@@ -27,7 +27,7 @@ export class ClientSaver {
   async add(client: Client, rules: ClientRules): Promise<SavedClientView> {
     const shared = await this.clients.add(client, rules);
     await this.tell(client, null, cardChange(client.facts));
-    return this.saved(client.facts, shared);
+    return this.saved({ ...client.facts, version: 1 }, shared);
   }
 
   /** Store what was changed of a client that is locked. */

@@ -121,7 +121,7 @@ export class PgClients implements Clients {
         ...more,
       ])
       .catch((error: unknown) => {
-        throw translated(error);
+        throw translated(error, unique);
       });
     if (row?.written !== 1) throw this.book.outdated(facts.workspaceId);
     return row.shared;
@@ -131,16 +131,15 @@ export class PgClients implements Clients {
 interface DatabaseFault {
   readonly code?: string;
   readonly constraint?: string;
-  readonly detail?: string;
 }
 
 /** What a constraint of the tables means to whoever sent the client. */
-const translated = (error: unknown): unknown => {
-  const { code, constraint, detail } = (error ?? {}) as DatabaseFault;
+const translated = (error: unknown, unique: readonly { readonly code: string }[]): unknown => {
+  const { code, constraint } = (error ?? {}) as DatabaseFault;
   if (code === '23505' && constraint === 'client_unique_values_pkey') {
-    // Key (workspace_id, field_code, value)=(…, passport, …) already exists.
-    const field = /\)=\([^,]+, ([^,]+),/.exec(detail ?? '')?.[1];
-    return new AppError(clientsErrors['clients.value_not_unique'], { cause: error, details: { field } });
+    // Behind row-level security the server does not say which of the keys it was.
+    const fields = [...new Set(unique.map((value) => value.code))];
+    return new AppError(clientsErrors['clients.value_not_unique'], { cause: error, details: { fields } });
   }
   if (code === '23503' && constraint === 'clients_workspace_id_responsible_id_fkey') {
     const issue = { path: 'responsibleId', code: 'unknown_member', message: 'is no member of the workspace' };
