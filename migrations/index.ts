@@ -14,6 +14,7 @@ import { PartHooksByDay202611220042 } from './202611220042-part-hooks-by-day.js'
 import { ShareAmoBudgetByAccount202611220050 } from './202611220050-share-amo-budget-by-account.js';
 import { IndexOpenCopyOperations202611220051 } from './202611220051-index-open-copy-operations.js';
 import { AddClients202611230070 } from './202611230070-add-clients.js';
+import { AddDictionaries202611230080 } from './202611230080-add-dictionaries.js';
 
 /** All migrations, oldest first. Never edited once landed; a new change is a new one at the end. */
 export const migrations = [
@@ -33,4 +34,5 @@ export const migrations = [
   ShareAmoBudgetByAccount202611220050,
   IndexOpenCopyOperations202611220051,
   AddClients202611230070,
+  AddDictionaries202611230080,
 ] as const;

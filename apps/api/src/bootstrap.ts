@@ -13,6 +13,7 @@ import { serialiseByDocument } from './openapi/response-schemas.js';
 import { ProblemFilter } from './shared/problem.filter.js';
 import { allowWidgetPages } from './shared/cors.js';
 import { openContextPerRequest } from './shared/request-context.js';
+import { answerNotModified } from './shared/etags.js';
 import { acceptEmptyBodies } from './shared/empty-body.js';
 import { addSecurityHeaders } from './shared/security-headers.js';
 import { createValidationPipe } from './shared/validation.js';
@@ -54,6 +55,7 @@ export const createApi = async (
   openContextPerRequest(fastify, new CurrentContext());
   addSecurityHeaders(fastify);
   acceptEmptyBodies(fastify);
+  answerNotModified(fastify);
   const app = await NestFactory.create<NestFastifyApplication>(ApiModule.behind(house, beside), adapter, {
     logger: nestLogger,
     abortOnError: false,

@@ -5,10 +5,11 @@ import { ClientLinksController } from './client-links.controller.js';
 import { ClientSettingsController } from './client-settings.controller.js';
 import { ClientViewsController } from './client-views.controller.js';
 import { ClientsController } from './clients.controller.js';
+import { DictionariesHttpModule } from './dictionaries-http.module.js';
 
 /** Routes of the clients context. */
 @Module({
-  imports: [ClientsApplicationModule],
+  imports: [ClientsApplicationModule, DictionariesHttpModule],
   controllers: [
     ClientFieldsController,
     ClientSettingsController,

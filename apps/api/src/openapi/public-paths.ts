@@ -39,6 +39,8 @@ const EVERY_MEMBER_MAY: ReadonlySet<string> = new Set([
   'get /api/v1/clients/fields',
   'get /api/v1/clients/settings',
   'get /api/v1/clients/views',
+  'get /api/v1/dictionaries',
+  'get /api/v1/dictionaries/{id}',
 ]);
 
 /** True when an operation asks for nothing that a role lacks. */

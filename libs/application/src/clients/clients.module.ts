@@ -22,9 +22,11 @@ import { ListLinksHandler } from './queries/list-links/list-links.handler.js';
 import { CardMaker } from './services/card-maker.js';
 import { ClientSaver } from './services/client-saver.js';
 import { LinkEnds } from './services/link-ends.js';
+import { DictionariesApplicationModule } from './dictionaries.module.js';
 
 /** The clients context: people and companies. */
 @Module({
+  imports: [DictionariesApplicationModule],
   providers: [
     CardMaker,
     ClientSaver,

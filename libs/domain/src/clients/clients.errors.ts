@@ -12,4 +12,9 @@ export const clientsErrors = defineErrors({
   'clients.view_unknown': ['not_found', 'There is no such view'],
   'clients.view_not_yours': ['forbidden', 'Only its owner may change a view'],
   'clients.too_many_views': ['conflict', 'There are as many views as there may be'],
+  'clients.dictionary_unknown': ['not_found', 'No such dictionary'],
+  'clients.dictionary_entry_unknown': ['not_found', 'No such dictionary entry'],
+  'clients.dictionary_code_taken': ['conflict', 'The code is taken'],
+  'clients.dictionary_is_system': ['conflict', 'The product needs this dictionary'],
+  'clients.dictionary_entry_in_use': ['conflict', 'The entry is in use: archive it instead'],
 });

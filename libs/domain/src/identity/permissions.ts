@@ -12,6 +12,8 @@ export const PERMISSIONS = [
   'clients:write',
   'clients:delete',
   'clients:configure',
+  'dictionaries:read',
+  'dictionaries:manage',
 ] as const;
 export type Permission = (typeof PERMISSIONS)[number];
 
@@ -19,9 +21,15 @@ export const ROLES = ['admin', 'manager', 'operator', 'viewer'] as const;
 /** A member's role in one workspace. */
 export type Role = (typeof ROLES)[number];
 
-const VIEWER: readonly Permission[] = ['identity:read-self', 'crm:read', 'deals:read', 'clients:read'];
+const VIEWER: readonly Permission[] = [
+  'identity:read-self',
+  'crm:read',
+  'deals:read',
+  'clients:read',
+  'dictionaries:read',
+];
 const OPERATOR: readonly Permission[] = [...VIEWER, 'deals:copy', 'deals:transfer', 'clients:write'];
-const MANAGER: readonly Permission[] = [...OPERATOR, 'identity:read-audit', 'clients:delete'];
+const MANAGER: readonly Permission[] = [...OPERATOR, 'identity:read-audit', 'clients:delete', 'dictionaries:manage'];
 
 const BY_ROLE: Readonly<Record<Role, ReadonlySet<Permission>>> = {
   viewer: new Set(VIEWER),

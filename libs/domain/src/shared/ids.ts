@@ -12,6 +12,8 @@ export type CopyOperationId = OperationId;
 /** The id of an operation that transfers. */
 export type TransferId = OperationId;
 export type CopyItemId = Branded<string, 'CopyItemId'>;
+export type DictionaryId = Branded<string, 'DictionaryId'>;
+export type DictionaryEntryId = Branded<string, 'DictionaryEntryId'>;
 
 /** A person or a company. */
 export type ClientId = Branded<string, 'ClientId'>;

@@ -13,10 +13,12 @@ import { PgClientRulesBook } from './pg-client-rules-book.js';
 import { PgClientScreens } from './pg-client-screens.js';
 import { PgClientViews } from './pg-client-views.js';
 import { PgClients } from './pg-clients.js';
+import { DictionariesPostgresModule } from './dictionaries-postgres.module.js';
 
 /** Binds the ports of the context `clients` to Postgres. */
 @Global()
 @Module({
+  imports: [DictionariesPostgresModule],
   providers: [
     PgClientRulesBook,
     { provide: CLIENTS, useClass: PgClients },

@@ -25,6 +25,8 @@ export const createDataSource = ({ url, poolSize, role, applicationName }: Datab
     migrations: role ? [] : [...migrations],
     migrationsTransactionMode: 'each',
     extra: {
+      // A transaction's beginning and its first statement travel together; see PgTransaction.
+      pipeline: true,
       // A migration may take its time; it is a release step with nobody waiting.
       options: role ? `-c role=${role} ${WORKING_LIMITS}` : '-c timezone=UTC',
       connectionTimeoutMillis: 10_000,

@@ -6,6 +6,14 @@ import type { JobContract } from '#application/shared/jobs/job-contract.js';
 import type { EnqueueOptions, Outbox } from '#application/shared/ports/outbox.js';
 import { currentSession } from './session.js';
 
+const INSERT = {
+  name: 'shared.add-to-outbox',
+  text: `
+    INSERT INTO outbox (workspace_id, kind, name, payload, correlation_id, available_at, handed_at)
+    SELECT $1, $2, r.name, r.payload, $3, now() + r.delay_ms * interval '1 millisecond', CASE WHEN r.handed THEN now() END
+    FROM unnest($4::text[], $5::jsonb[], $6::float8[], $7::boolean[]) AS r (name, payload, delay_ms, handed)`,
+};
+
 /** Jobs and events as rows of the open transaction; the relay hands them on after the commit. */
 @Injectable()
 export class PgOutbox implements Outbox {
@@ -34,19 +42,14 @@ export class PgOutbox implements Outbox {
     const { correlationId } = this.context.get();
     // An event that nobody subscribes to is kept as history; it needs no handing over.
     const handed = rows.map(({ name }) => kind === 'event' && !hasSubscribers(name));
-    await currentSession().affected(
-      `INSERT INTO outbox (workspace_id, kind, name, payload, correlation_id, available_at, handed_at)
-       SELECT $1, $2, r.name, r.payload, $3, now() + r.delay_ms * interval '1 millisecond', CASE WHEN r.handed THEN now() END
-       FROM unnest($4::text[], $5::jsonb[], $6::float8[], $7::boolean[]) AS r (name, payload, delay_ms, handed)`,
-      [
-        this.context.workspaceId(),
-        kind,
-        correlationId,
-        rows.map(({ name }) => name),
-        rows.map(({ payload }) => JSON.stringify(payload)),
-        rows.map(({ delayMs }) => delayMs),
-        handed,
-      ],
-    );
+    currentSession().last(INSERT, [
+      this.context.workspaceId(),
+      kind,
+      correlationId,
+      rows.map(({ name }) => name),
+      rows.map(({ payload }) => JSON.stringify(payload)),
+      rows.map(({ delayMs }) => delayMs),
+      handed,
+    ]);
   }
 }

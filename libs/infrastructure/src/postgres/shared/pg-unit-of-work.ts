@@ -1,13 +1,16 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
 import { DataSource, type QueryRunner } from 'typeorm';
 import { AppError } from '#domain/shared/app-error.js';
 import type { UnitOfWork } from '#application/shared/ports/unit-of-work.js';
 import { CurrentContext } from '#application/shared/context/current-context.js';
 import { ReadReplicas } from './read-replicas.js';
-import { peekSession, sessionOf, withSession } from './session.js';
+import { PgTransaction } from './pg-transaction.js';
+import { peekSession, withSession } from './session.js';
 import { sqlStateOf } from './sql-state.js';
 
 const MAX_TRIES = 4;
+const PAUSE_MS = 10;
 const READ_ONLY = 'START TRANSACTION READ ONLY';
 // serialization_failure, deadlock_detected: the whole command may simply be run again.
 const RETRYABLE = new Set(['40001', '40P01']);
@@ -50,28 +53,39 @@ export class PgUnitOfWork implements UnitOfWork {
         return await this.once(this.dataSource.createQueryRunner(), begin, work);
       } catch (error) {
         if (attempt >= MAX_TRIES || !RETRYABLE.has(sqlStateOf(error) ?? '')) throw error;
+        // Whoever waited for what we held is to have it before we ask again: else the two meet in the same deadlock.
+        await delay(attempt * PAUSE_MS * (1 + Math.random()));
       }
     }
   }
 
   private async once<T>(runner: QueryRunner, begin: string, work: () => Promise<T>): Promise<T> {
+    const transaction = new PgTransaction(runner, `${begin}; ${this.settings()}`);
+    let result: T;
     try {
-      await runner.query(begin);
-      const context = this.context.peek();
-      const userId = context?.actor.kind === 'user' ? context.actor.id : '';
-      await runner.query(`SELECT set_config('app.workspace_id', $1, true), set_config('app.user_id', $2, true)`, [
-        context?.workspaceId ?? '',
-        userId,
-      ]);
-      const result = await withSession(sessionOf(runner), work);
-      await runner.query('COMMIT');
-      return result;
+      result = await withSession(transaction.session, work);
+      // What was read is read; nobody need wait for the end of the transaction.
+      if (begin !== READ_ONLY) await transaction.commit();
     } catch (error) {
-      // A lost connection cannot roll back; the server does it by itself, and the first error is the one to tell.
-      await runner.query('ROLLBACK').catch(() => undefined);
+      await transaction.rollBack();
       throw error;
-    } finally {
-      await runner.release();
     }
+    if (begin === READ_ONLY) transaction.end();
+    return result;
+  }
+
+  /** Who the row-level security sees. Written into the text, which the simple protocol needs: ids only. */
+  private settings(): string {
+    const context = this.context.peek();
+    const userId = context?.actor.kind === 'user' ? context.actor.id : '';
+    return `SET LOCAL app.workspace_id = '${idOrNone(context?.workspaceId ?? '')}'; SET LOCAL app.user_id = '${idOrNone(userId)}'`;
   }
 }
+
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+
+const idOrNone = (id: string): string => {
+  if (id !== '' && !UUID.test(id))
+    throw new Error('The context names a workspace or a user by something that is no id');
+  return id;
+};
