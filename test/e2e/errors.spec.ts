@@ -7,6 +7,7 @@ import { modeFromEnvironment, Product } from '#testing/product/product.js';
 import { TransfersClient } from '#testing/product/transfers-client.js';
 import { CALLBACK, COPIES, HOOKS, NEW_OPTIONS, NEW_TOKEN, TOKENS, TRANSFERS, UNINSTALL } from './addresses.js';
 import { amocrmErrors, waysIn } from './errors-of-amocrm.js';
+import { clientBodies, clientErrors } from './errors-of-clients.js';
 import { type DocumentedApi, type DocumentedOperation, documentedApi } from './documented-api.js';
 import { type Changes, ProblemLedger } from './problem-ledger.js';
 
@@ -21,6 +22,8 @@ const MEGABYTE = 1_048_576;
 const SHOWN_ELSEWHERE = [
   'POST /api/v1/crm/connection/start: 409 crm.integration_missing',
   'POST /api/v1/crm/connection/code: 409 crm.integration_missing',
+  // Only people of the widget: shown in apps/api/test/client-rules.spec.ts.
+  'POST /api/v1/clients/views: 403 shared.forbidden',
 ];
 
 let product: Product;
@@ -58,6 +61,7 @@ const soundBodies = (): Readonly<Record<string, unknown>> => ({
   [`POST ${HOOKS}/{id}/replay`]: {},
   [`POST ${TRANSFERS}`]: { sourceIds: [sourceId], options: { stageId: 142 } },
   [`POST ${TRANSFERS}/preview`]: { sourceIds: [sourceId], options: { stageId: 142 } },
+  ...clientBodies,
   'POST /hooks/amocrm/{hookToken}': 'a=1',
 });
 
@@ -112,6 +116,9 @@ describe('what is sent', () => {
     expect(codesOf(await ledger.each(byId, { id: '7' }))).toEqual(['shared.not_found']);
     const unknown = codesOf(await ledger.each(byId));
     expect(unknown.sort()).toEqual([
+      'clients.client_unknown',
+      'clients.field_unknown',
+      'clients.view_unknown',
       'crm.hook_replay_unknown',
       'crm.hook_token_unknown',
       'crm.hook_unknown',
@@ -288,6 +295,15 @@ amocrmErrors({
   },
   get transferId() {
     return transferId;
+  },
+});
+
+clientErrors({
+  get product() {
+    return product;
+  },
+  get ledger() {
+    return ledger;
   },
 });
 

@@ -1,4 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { permissionsOf } from '#domain/identity/permissions.js';
+import { type AmoUserId, asId, type WorkspaceId } from '#domain/shared/ids.js';
+import { CreateClientViewCommand } from '#application/clients/index.js';
+import { AppBus } from '#application/shared/bus/app-bus.js';
+import { CurrentContext } from '#application/shared/context/current-context.js';
+import { systemContext } from '#application/shared/context/system-context.js';
 import { type ClientsHouse, clientsHouse } from './clients-house.js';
 
 interface Answer {
@@ -256,6 +262,20 @@ describe('a saved view', () => {
     expect(stale.statusCode).toBe(409);
     expect((await house.send('DELETE', `/views/${view.id}`)).statusCode).toBe(204);
     expect(await seen()).toEqual([]);
+  });
+
+  it('needs a user to own it: a person whom only amoCRM knows has none', async () => {
+    const actor = {
+      kind: 'widget',
+      amoUserId: 1 as AmoUserId,
+      name: 'A',
+      role: 'viewer',
+      permissions: permissionsOf('viewer'),
+    } as const;
+    const visitor = { ...systemContext(asId<WorkspaceId>(house.workspaceId)), actor };
+    const [context, bus] = [house.app.get(CurrentContext), house.app.get(AppBus)];
+    const create = () => bus.execute(new CreateClientViewCommand({ title: 'X', shared: false, query: {} }));
+    await expect(context.run(visitor, create)).rejects.toMatchObject({ code: 'shared.forbidden' });
   });
 
   it('keeps nothing that the list would not take', async () => {

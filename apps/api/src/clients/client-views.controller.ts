@@ -41,7 +41,7 @@ export class ClientViewsController {
   @Post()
   @ApiOperation({ summary: 'Save a list' })
   @Created(ClientViewResponse, ({ id }) => `/api/v1/clients/views/${id}`)
-  @Problems(clientsErrors['clients.too_many_views'])
+  @Problems(clientsErrors['clients.too_many_views'], sharedErrors['shared.forbidden'])
   async create(
     @Body() { title, shared = false, query }: CreateClientViewRequest,
     @Res({ passthrough: true }) reply: FastifyReply,

@@ -39,6 +39,9 @@ const EVERY_MEMBER_MAY: ReadonlySet<string> = new Set([
   'get /api/v1/clients/fields',
   'get /api/v1/clients/settings',
   'get /api/v1/clients/views',
+  'post /api/v1/clients/views',
+  'patch /api/v1/clients/views/{id}',
+  'delete /api/v1/clients/views/{id}',
   'get /api/v1/dictionaries',
   'get /api/v1/dictionaries/{id}',
 ]);

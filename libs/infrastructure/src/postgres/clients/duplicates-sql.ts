@@ -1,20 +1,24 @@
-/** Rows that a search for close names looks at; a very common name has more, and then none of them says much. */
-const MAX_CLOSE = 200;
-const MAX_SHARED = 200;
+/**
+ * Close names that are looked at. A very common name has more of them; then those that are shown are as good as the others.
+ */
+const MAX_LOOKED_AT = 500;
+const MAX_SHARED = 50;
 const MAX_SHOWN = 10;
 
 /**
- * Clients that share one of the keys ($2), or whose name is close to $3. One statement: two looks into indexes, both bounded.
- * `<%` is pg_trgm's word similarity above its usual threshold of 0.6: all of what was typed, somewhere in the text.
+ * Clients that share one of the keys ($2), or whose name is close to $3. One statement with two looks into indexes, both
+ * bounded. `<%` is pg_trgm's word similarity above its usual threshold of 0.6: what was typed, somewhere in the text.
  */
 export const DUPLICATES = `
   WITH shared AS (
-    SELECT client_id, array_agg(key) AS keys FROM (
+    SELECT client_id, array_agg(key ORDER BY array_position($2::text[], key)) AS keys FROM (
       SELECT client_id, key FROM client_keys WHERE workspace_id = $1 AND key = ANY ($2::text[]) LIMIT ${MAX_SHARED}) k
     GROUP BY client_id
   ), close AS (
-    SELECT id AS client_id FROM clients_searched
-    WHERE workspace_id = $1 AND deleted_at IS NULL AND $3::text <% search_text LIMIT ${MAX_CLOSE}
+    SELECT id AS client_id FROM (
+      SELECT id, similarity($3::text, name_key) AS closeness FROM clients_searched
+      WHERE workspace_id = $1 AND deleted_at IS NULL AND $3::text <% search_text LIMIT ${MAX_LOOKED_AT}) looked_at
+    ORDER BY closeness DESC LIMIT ${MAX_SHOWN}
   )
   SELECT c.id, c.kind, c.name, c.main_phone AS phone, c.main_email AS email, shared.keys,
     close.client_id IS NOT NULL AS "isClose", coalesce(word_similarity($3, c.name_key), 0)::float8 AS similarity

@@ -12,15 +12,18 @@ import type { ClientView } from '#application/clients/queries/get-client/client.
 import type { ClientRowView } from '#application/clients/queries/list-clients/client-row.view.js';
 import { CurrentContext } from '#application/shared/context/current-context.js';
 import { encodeCursor, type Page } from '#application/shared/paging.js';
-import { currentSession } from '../shared/session.js';
+import { currentSession, type NamedStatement } from '../shared/session.js';
 import { listStatement } from './client-list-sql.js';
 import { CARD_COLUMNS, type CardRow, cardViewOf, isoOf, type ListRow, rowViewOf } from './client-rows.js';
 import { DUPLICATES } from './duplicates-sql.js';
 
-const CARD = `
-  SELECT id, ${CARD_COLUMNS}, version, created_by AS "createdBy", created_at::text AS created_at,
-    updated_at::text AS updated_at
-  FROM clients WHERE workspace_id = $1 AND id = $2 AND deleted_at IS NULL`;
+const CARD: NamedStatement = {
+  name: 'clients.card',
+  text: `
+    SELECT id, ${CARD_COLUMNS}, version, created_by AS "createdBy", created_at::text AS created_at,
+      updated_at::text AS updated_at
+    FROM clients WHERE workspace_id = $1 AND id = $2 AND deleted_at IS NULL`,
+};
 
 interface DuplicateRow extends Omit<DuplicateView, 'reasons'> {
   readonly keys: readonly string[] | null;
@@ -43,7 +46,9 @@ export class PgClientScreens implements ClientScreens {
     after: ClientPlace | null,
   ): Promise<Page<ClientRowView>> {
     const { sql, values } = listStatement(this.context.workspaceId(), selection, order, limit, after);
-    const rows = await currentSession().rows<ListRow>(sql, values);
+    // Whose text is always the same is planned once.
+    const statement = isWhole(selection) && !after ? { name: `clients.list${order}`, text: sql } : sql;
+    const rows = await currentSession().rows<ListRow>(statement, values);
     const last = rows.length > limit ? rows[limit - 1] : undefined;
     return {
       items: rows.slice(0, limit).map(rowViewOf),
@@ -64,6 +69,10 @@ export class PgClientScreens implements ClientScreens {
     }));
   }
 }
+
+/** Whether nothing is asked of a list but its order. */
+const isWhole = ({ deleted: _, keys, search, ...columns }: ClientSelection): boolean =>
+  keys.length === 0 && search === null && Object.values(columns).every((value) => value === undefined);
 
 const placeIn = (order: ClientOrder, row: ListRow): string => {
   switch (order) {

@@ -9,7 +9,7 @@ import type { ClientId } from '#domain/shared/ids.js';
 import type { ClientRules } from '#application/clients/ports/client-rules.js';
 import type { Clients, SharedKey } from '#application/clients/ports/clients.js';
 import { CurrentContext } from '#application/shared/context/current-context.js';
-import { currentSession } from '../shared/session.js';
+import { currentSession, type NamedStatement } from '../shared/session.js';
 import { clientOf, FACTS_COLUMNS, type FactsRow, valuesOf, WRITTEN } from './client-rows.js';
 import { PgClientRulesBook } from './pg-client-rules-book.js';
 
@@ -36,13 +36,16 @@ const placesFrom = (first: number, count: number): readonly string[] =>
 const NAMES = WRITTEN.split(',').map((name) => name.trim());
 const PLACES = placesFrom(FIRST_VALUE, NAMES.length);
 
-const INSERT = `
+const INSERT: NamedStatement = {
+  name: 'clients.add',
+  text: `
   WITH written AS (
     INSERT INTO clients (workspace_id, id, ${WRITTEN}, created_at, created_by)
     SELECT $1, $2, ${PLACES.join(', ')}, $${FIRST_VALUE + NAMES.length}, $${FIRST_VALUE + NAMES.length + 1}
     WHERE ${IS_CURRENT} RETURNING id),
   ${KEYED}
-  SELECT (SELECT count(*)::int FROM written) AS written, shared.shared FROM (${SHARED}) shared`;
+  SELECT (SELECT count(*)::int FROM written) AS written, shared.shared FROM (${SHARED}) shared`,
+};
 
 const UPDATE = `
   WITH written AS (
@@ -100,7 +103,7 @@ export class PgClients implements Clients {
   }
 
   private async write(
-    sql: string,
+    statement: string | NamedStatement,
     facts: ClientFacts,
     { generation, fields }: ClientRules,
     told: readonly string[],
@@ -109,7 +112,7 @@ export class PgClients implements Clients {
     // A deleted client holds no values: others may have them.
     const unique = facts.deletedAt ? [] : uniqueValues(fields, facts.fields);
     const row = await currentSession()
-      .first<Written>(sql, [
+      .first<Written>(statement, [
         facts.workspaceId,
         facts.id,
         generation,
