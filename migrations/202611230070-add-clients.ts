@@ -25,6 +25,9 @@ CREATE TABLE clients (
   -- What the columns above look like to sorting and to the search box: lower case, ё as е, digits of phones.
   name_key text COLLATE "C" NOT NULL,
   search_text text NOT NULL,
+  -- The main ones of the lists above, for rows of a table.
+  main_phone text,
+  main_email text,
   version integer NOT NULL DEFAULT 1,
   -- Milliseconds, as cursors and answers carry them.
   created_at timestamptz(3) NOT NULL,
@@ -52,7 +55,8 @@ const SEARCH = `
 CREATE POLICY search ON clients FOR SELECT TO CURRENT_USER USING (true);
 CREATE VIEW clients_searched AS
   SELECT workspace_id, id, kind, name, names, phones, emails, messengers, addresses, inn, kpp, ogrn, tags, source,
-    responsible_id, notes, fields, name_key, search_text, version, created_at, created_by, updated_at, deleted_at
+    responsible_id, notes, fields, name_key, search_text,
+    main_phone, main_email, version, created_at, created_by, updated_at, deleted_at
   FROM clients WHERE workspace_id = nullif(current_setting('app.workspace_id', true), '')::uuid;
 GRANT SELECT ON clients_searched TO sdelka_app;
 `;
@@ -104,7 +108,6 @@ CREATE TABLE client_settings (
   restore_days integer NOT NULL DEFAULT 30 CHECK (restore_days BETWEEN 1 AND 365)
 );
 SELECT sdelka_tenant_table('client_settings');
-SELECT sdelka_system_access('client_settings', 'SELECT');
 
 CREATE TABLE client_fields (
   workspace_id uuid NOT NULL,
@@ -144,21 +147,12 @@ CREATE INDEX client_views_owner ON client_views (workspace_id, owner_id);
 SELECT sdelka_tenant_table('client_views');
 `;
 
-const FORGETTING = `
--- The product itself removes clients whose time to be restored is over.
-SELECT sdelka_system_access('clients', 'SELECT, DELETE');
-SELECT sdelka_system_access('client_keys', 'SELECT, DELETE');
-SELECT sdelka_system_access('client_unique_values', 'SELECT, DELETE');
-SELECT sdelka_system_access('client_links', 'SELECT, DELETE');
-CREATE INDEX clients_to_forget ON clients (deleted_at) WHERE deleted_at IS NOT NULL;
-`;
-
 /** People and companies, what they are found by, and the rules of a workspace for them. */
 export class AddClients202611230070 implements MigrationInterface {
   name = 'AddClients0202611230070';
 
   async up(runner: QueryRunner): Promise<void> {
-    for (const statements of [CLIENTS, SEARCH, AROUND, RULES, FORGETTING]) await runner.query(statements);
+    for (const statements of [CLIENTS, SEARCH, AROUND, RULES]) await runner.query(statements);
   }
 
   down(): Promise<void> {

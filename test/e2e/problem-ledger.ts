@@ -5,6 +5,7 @@ import type { DocumentedApi, DocumentedOperation } from './documented-api.js';
 
 export interface Changes extends HttpCall {
   readonly id?: string;
+  readonly otherId?: string;
   readonly query?: string;
 }
 
@@ -29,9 +30,9 @@ export class ProblemLedger {
   /** Call an operation, soundly but for the changes; where no id is given it is one that nobody has. */
   async reach<T = ProblemAnswer>(
     { name, method, path }: DocumentedOperation,
-    { id = randomUUID(), query = '', ...call }: Changes = {},
+    { id = randomUUID(), otherId = randomUUID(), query = '', ...call }: Changes = {},
   ): Promise<HttpAnswer<T>> {
-    const address = path.replace('{id}', id).replace('{hookToken}', 'x'.repeat(43));
+    const address = path.replace('{id}', id).replace('{otherId}', otherId).replace('{hookToken}', 'x'.repeat(43));
     const answer = await this.product.api.call<T>(`${address}${query}`, { method, body: this.bodies[name], ...call });
     this.note(name, answer);
     return answer;

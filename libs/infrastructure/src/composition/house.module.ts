@@ -25,6 +25,7 @@ import { AnalyticsPostgresModule } from '../postgres/analytics/analytics-postgre
 import { CrmPostgresModule } from '../postgres/crm/crm-postgres.module.js';
 import { PgConnectionCensus } from '../postgres/crm/pg-connection-census.js';
 import { DealsPostgresModule } from '../postgres/deals/deals-postgres.module.js';
+import { PhonesModule } from '../phones/phones.module.js';
 import { IdentityPostgresModule } from '../postgres/identity/identity-postgres.module.js';
 import { PostgresModule } from '../postgres/postgres.module.js';
 import { QueueModule } from '../queue/queue.module.js';
@@ -77,6 +78,7 @@ export class HouseModule {
         SharedApplicationModule,
         PostgresModule,
         CryptoModule,
+        PhonesModule,
         QueueModule,
         AmocrmModule.with(amocrmParts),
         IdentityPostgresModule,
