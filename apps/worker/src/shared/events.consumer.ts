@@ -1,5 +1,4 @@
 import { Injectable } from '@nestjs/common';
-import { rebuildFiguresJob } from '#application/analytics/index.js';
 import { publishEventJob } from '#application/shared/events/publish-event/publish-event.job.js';
 import { JobConsumer, JobRuntime } from './job-consumer.js';
 
@@ -9,7 +8,7 @@ const AT_ONCE = 8;
 @Injectable()
 export class EventsConsumer extends JobConsumer {
   readonly queue = 'events';
-  readonly jobs = [publishEventJob, rebuildFiguresJob];
+  readonly jobs = [publishEventJob];
   readonly concurrency = AT_ONCE;
 
   // Nest injects what a class itself declares: without this line the base would get nothing.

@@ -16,7 +16,7 @@ class RebuildFiguresPayload {
 export const rebuildFiguresJob = defineJob({
   name: 'analytics.rebuild-figures',
   version: 1,
-  queue: 'events',
+  queue: 'analytics',
   payload: RebuildFiguresPayload,
   key: ({ runId }) => `figures-${runId}`,
   attempts: 5,
