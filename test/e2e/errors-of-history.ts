@@ -102,6 +102,8 @@ export const historyErrors = (rig: HistoryErrorRig): void => {
       ] as const) {
         expect(await code(name, { id })).toBe('clients.not_the_author');
       }
+      const query = '?from=2026-03-01&to=2026-03-01';
+      expect(await code('GET /api/v1/analytics/summary', { query })).toBe('shared.forbidden');
       rig.product.api.tokens = tokens;
     });
   });
