@@ -22,6 +22,10 @@ import { IndexAuditFilters202611230042 } from './202611230042-index-audit-filter
 import { AddOutgoingMails202611230050 } from './202611230050-add-outgoing-mails.js';
 import { AddInvitations202611230051 } from './202611230051-add-invitations.js';
 import { AddSecondFactors202611230060 } from './202611230060-add-second-factors.js';
+import { AddClients202611230070 } from './202611230070-add-clients.js';
+import { AddDictionaries202611230080 } from './202611230080-add-dictionaries.js';
+import { AddClientHistory202611230081 } from './202611230081-add-client-history.js';
+import { AddAnalytics202611230082 } from './202611230082-add-analytics.js';
 
 /** All migrations, oldest first. Never edited once landed; a new change is a new one at the end. */
 export const migrations = [
@@ -49,4 +53,8 @@ export const migrations = [
   AddOutgoingMails202611230050,
   AddInvitations202611230051,
   AddSecondFactors202611230060,
+  AddClients202611230070,
+  AddDictionaries202611230080,
+  AddClientHistory202611230081,
+  AddAnalytics202611230082,
 ] as const;

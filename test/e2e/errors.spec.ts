@@ -27,6 +27,8 @@ import { accessErrors } from './errors-of-access.js';
 import { peopleErrors } from './errors-of-people.js';
 import { amocrmErrors, waysIn } from './errors-of-amocrm.js';
 import { signInBodies, signInErrors } from './errors-of-sign-in.js';
+import { clientBodies, clientErrors } from './errors-of-clients.js';
+import { historyBodies, historyErrors } from './errors-of-history.js';
 import { type DocumentedApi, type DocumentedOperation, documentedApi } from './documented-api.js';
 import { type Changes, ProblemLedger } from './problem-ledger.js';
 
@@ -41,6 +43,8 @@ const MEGABYTE = 1_048_576;
 const SHOWN_ELSEWHERE = [
   'POST /api/v1/crm/connection/start: 409 crm.integration_missing',
   'POST /api/v1/crm/connection/code: 409 crm.integration_missing',
+  // Only people of the widget: shown in apps/api/test/client-rules.spec.ts.
+  'POST /api/v1/clients/views: 403 shared.forbidden',
 ];
 
 let product: Product;
@@ -89,6 +93,8 @@ const soundBodies = (): Readonly<Record<string, unknown>> => ({
   [`POST ${HOOKS}/{id}/replay`]: {},
   [`POST ${TRANSFERS}`]: { sourceIds: [sourceId], options: { stageId: 142 } },
   [`POST ${TRANSFERS}/preview`]: { sourceIds: [sourceId], options: { stageId: 142 } },
+  ...clientBodies,
+  ...historyBodies,
   'POST /hooks/amocrm/{hookToken}': 'a=1',
   [`POST ${SECRETS}`]: { client_id: 'unknown', client_secret: 'secret', state: 'guess' },
 });
@@ -147,6 +153,13 @@ describe('what is sent', () => {
     expect(codesOf(await ledger.each(byId, { id: '7' }))).toEqual(['shared.not_found']);
     const unknown = codesOf(await ledger.each(byId));
     expect(unknown.sort()).toEqual([
+      'clients.client_unknown',
+      'clients.comment_unknown',
+      'clients.dictionary_entry_unknown',
+      'clients.dictionary_unknown',
+      'clients.field_unknown',
+      'clients.interaction_unknown',
+      'clients.view_unknown',
       'crm.hook_replay_unknown',
       'crm.hook_token_unknown',
       'crm.hook_unknown',
@@ -350,8 +363,14 @@ accessErrors(rig);
 peopleErrors(rig);
 amocrmErrors(rig);
 
+clientErrors(rig);
+historyErrors(rig);
+
 describe('our own trouble', () => {
-  const queries: Record<string, string> = { [CALLBACK]: '?state=x&code=x' };
+  const queries: Record<string, string> = {
+    [CALLBACK]: '?state=x&code=x',
+    '/api/v1/analytics/summary': '?from=2026-01-01&to=2026-01-02',
+  };
   // What is not sound is refused before the database is asked.
   let bodies: Readonly<Record<string, object>>;
   const onCallback = ({ path, name }: DocumentedOperation): Changes => ({

@@ -5,6 +5,7 @@ import type { DocumentedApi, DocumentedOperation } from './documented-api.js';
 
 export interface Changes extends HttpCall {
   readonly id?: string;
+  readonly otherId?: string;
   readonly query?: string;
   /** The secret in the address; where none is given it is one that nobody has. */
   readonly token?: string;
@@ -34,10 +35,19 @@ export class ProblemLedger {
   /** Call an operation, soundly but for the changes; where no id is given it is one that nobody has. */
   async reach<T = ProblemAnswer>(
     { name, method, path }: DocumentedOperation,
-    { id = randomUUID(), token = 'x'.repeat(43), query = '', role = 'viewer', apiKey, ...call }: Changes = {},
+    {
+      id = randomUUID(),
+      otherId = randomUUID(),
+      token = 'x'.repeat(43),
+      query = '',
+      role = 'viewer',
+      apiKey,
+      ...call
+    }: Changes = {},
   ): Promise<HttpAnswer<T>> {
     const address = path
       .replace('{id}', id)
+      .replace('{otherId}', otherId)
       .replace(/\{(?:hookToken|token)\}/, token)
       .replace('{role}', role);
     const asked = { method, body: this.bodies[name], ...call };

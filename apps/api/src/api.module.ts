@@ -1,6 +1,8 @@
 import { type DynamicModule, Module, type Type } from '@nestjs/common';
 import { APP_INTERCEPTOR } from '@nestjs/core';
 import { ProcessProbes } from '#infrastructure/telemetry/process-probes.js';
+import { AnalyticsHttpModule } from './analytics/analytics-http.module.js';
+import { ClientsHttpModule } from './clients/clients-http.module.js';
 import { CrmHttpModule } from './crm/crm-http.module.js';
 import { DealsHttpModule } from './deals/deals-http.module.js';
 import { IdentityHttpModule } from './identity/identity-http.module.js';
@@ -13,7 +15,15 @@ export class ApiModule {
   static behind(house: DynamicModule, beside: readonly Type<object>[] = []): DynamicModule {
     return {
       module: ApiModule,
-      imports: [house, IdentityHttpModule, CrmHttpModule, DealsHttpModule, ...beside],
+      imports: [
+        house,
+        IdentityHttpModule,
+        CrmHttpModule,
+        DealsHttpModule,
+        ClientsHttpModule,
+        AnalyticsHttpModule,
+        ...beside,
+      ],
       controllers: [HealthController],
       providers: [
         { provide: PROBES, useExisting: ProcessProbes },

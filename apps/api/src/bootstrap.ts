@@ -14,6 +14,7 @@ import { serialiseByDocument } from './openapi/response-schemas.js';
 import { ProblemFilter } from './shared/problem.filter.js';
 import { allowWidgetPages } from './shared/cors.js';
 import { openContextPerRequest } from './shared/request-context.js';
+import { answerNotModified } from './shared/etags.js';
 import { acceptEmptyBodies } from './shared/empty-body.js';
 import { addSecurityHeaders } from './shared/security-headers.js';
 import { createValidationPipe } from './shared/validation.js';
@@ -56,6 +57,7 @@ export const createApi = async (
   addSecurityHeaders(fastify);
   acceptEmptyBodies(fastify);
   limitSecretsBody(fastify);
+  answerNotModified(fastify);
   const app = await NestFactory.create<NestFastifyApplication>(ApiModule.behind(house, beside), adapter, {
     logger: nestLogger,
     abortOnError: false,

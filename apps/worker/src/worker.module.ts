@@ -2,6 +2,7 @@ import { type DynamicModule, Global, Module } from '@nestjs/common';
 import { WORKER_CONFIG, type WorkerConfig } from '#infrastructure/config/app-config.js';
 import { QueueBackend } from '#infrastructure/queue/queue-backend.js';
 import { LOGGER } from '#infrastructure/telemetry/logger.js';
+import { AnalyticsWorkerModule } from './analytics/analytics-worker.module.js';
 import { CrmWorkerModule } from './crm/crm-worker.module.js';
 import { DealsWorkerModule } from './deals/deals-worker.module.js';
 import { MailWorkerModule } from './mail/mail-worker.module.js';
@@ -32,7 +33,16 @@ import { WORKER_LOGGER } from './shared/worker-logger.js';
 class WorkerBindingsModule {}
 
 /** The queue edge. */
-@Module({ imports: [WorkerBindingsModule, WorkerEdgeModule, CrmWorkerModule, DealsWorkerModule, MailWorkerModule] })
+@Module({
+  imports: [
+    WorkerBindingsModule,
+    WorkerEdgeModule,
+    CrmWorkerModule,
+    DealsWorkerModule,
+    AnalyticsWorkerModule,
+    MailWorkerModule,
+  ],
+})
 export class WorkerModule {
   /** The edge with a house of its own behind it. */
   static behind(house: DynamicModule): DynamicModule {

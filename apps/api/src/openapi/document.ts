@@ -51,6 +51,8 @@ export const documentOf = (app: INestApplication): OpenAPIObject => {
     .addTag('identity', 'Sign-in, sessions, API keys, roles, audit trail')
     .addTag('crm', 'The amoCRM connection, its directory and inbound hooks')
     .addTag('deals', 'Copying deals')
+    .addTag('clients', 'People and companies, what is written about them, dictionaries')
+    .addTag('analytics', 'Figures')
     .addTag('operations', 'Health and figures')
     .build();
   const document = SwaggerModule.createDocument(app, config, {

@@ -25,6 +25,7 @@ import { NoteAuditExportHandler } from './commands/note-audit-export/note-audit-
 import { RotateApiKeyHandler } from './commands/rotate-api-key/rotate-api-key.handler.js';
 import { UpdateApiKeyHandler } from './commands/update-api-key/update-api-key.handler.js';
 import { GetApiKeyHandler } from './queries/get-api-key/get-api-key.handler.js';
+import { FindMembersHandler } from './queries/find-members/find-members.handler.js';
 import { GetMeHandler } from './queries/get-me/get-me.handler.js';
 import { GetSecondFactorHandler } from './queries/get-second-factor/get-second-factor.handler.js';
 import { ListSessionsHandler } from './queries/list-sessions/list-sessions.handler.js';
@@ -102,6 +103,7 @@ import { PeopleJournal } from './services/people-journal.js';
     LoginHandler,
     LogoutHandler,
     RefreshSessionHandler,
+    FindMembersHandler,
     GetMeHandler,
     ListAuditHandler,
     ActivateApiKeyHandler,

@@ -12,6 +12,13 @@ export const PERMISSIONS = [
   'deals:read',
   'deals:copy',
   'deals:transfer',
+  'clients:read',
+  'clients:write',
+  'clients:delete',
+  'clients:configure',
+  'dictionaries:read',
+  'dictionaries:manage',
+  'analytics:read',
 ] as const;
 export type Permission = (typeof PERMISSIONS)[number];
 
@@ -19,9 +26,22 @@ export const ROLES = ['admin', 'manager', 'operator', 'viewer'] as const;
 /** A member's role in one workspace. */
 export type Role = (typeof ROLES)[number];
 
-const VIEWER: readonly Permission[] = ['identity:read-self', 'crm:read', 'deals:read'];
-const OPERATOR: readonly Permission[] = [...VIEWER, 'deals:copy', 'deals:transfer'];
-const MANAGER: readonly Permission[] = [...OPERATOR, 'identity:read-audit', 'identity:read-members'];
+const VIEWER: readonly Permission[] = [
+  'identity:read-self',
+  'crm:read',
+  'deals:read',
+  'clients:read',
+  'dictionaries:read',
+];
+const OPERATOR: readonly Permission[] = [...VIEWER, 'deals:copy', 'deals:transfer', 'clients:write'];
+const MANAGER: readonly Permission[] = [
+  ...OPERATOR,
+  'identity:read-audit',
+  'identity:read-members',
+  'clients:delete',
+  'dictionaries:manage',
+  'analytics:read',
+];
 
 const BY_ROLE: Readonly<Record<Role, ReadonlySet<Permission>>> = {
   viewer: new Set(VIEWER),
@@ -30,7 +50,10 @@ const BY_ROLE: Readonly<Record<Role, ReadonlySet<Permission>>> = {
   admin: new Set(PERMISSIONS),
 };
 
-/** What a role may do where nobody has changed it. A viewer reads, an operator copies and transfers, a manager also reads the audit trail, an admin does all. */
+/**
+ * What a role may do where nobody has changed it. A viewer reads, an operator copies, transfers and writes clients, a manager
+ * also deletes clients and reads the audit trail, an admin does all.
+ */
 export const permissionsOf = (role: Role): ReadonlySet<Permission> => BY_ROLE[role];
 
 /** True when `value` names a permission; names of other releases may be none. */

@@ -14,6 +14,15 @@ export type CopyOperationId = OperationId;
 /** The id of an operation that transfers. */
 export type TransferId = OperationId;
 export type CopyItemId = Branded<string, 'CopyItemId'>;
+export type DictionaryId = Branded<string, 'DictionaryId'>;
+export type DictionaryEntryId = Branded<string, 'DictionaryEntryId'>;
+/** An entry of a client's history: a comment, an interaction, or what the product did. */
+export type ClientEntryId = Branded<string, 'ClientEntryId'>;
+
+/** A person or a company. */
+export type ClientId = Branded<string, 'ClientId'>;
+export type ClientFieldId = Branded<string, 'ClientFieldId'>;
+export type ClientViewId = Branded<string, 'ClientViewId'>;
 
 /** amoCRM's own ids: positive integers, unique within one account and entity kind. */
 export type AmoDealId = Branded<number, 'AmoDealId'>;

@@ -2,6 +2,8 @@ import { type DynamicModule, Global, Module } from '@nestjs/common';
 import type { Logger } from 'pino';
 import { DiscoveryModule } from '@nestjs/core';
 import { DataSource } from 'typeorm';
+import { ClientsApplicationModule } from '#application/clients/clients.module.js';
+import { AnalyticsApplicationModule } from '#application/analytics/analytics.module.js';
 import { CrmApplicationModule } from '#application/crm/crm.module.js';
 import { DisposableTokens, HOOK_OPTIONS_VALIDATOR, PIPELINE_TRIGGERS } from '#application/crm/index.js';
 import { EXTERNAL_SETTINGS, type ExternalSettings } from '#application/crm/ports/external-settings.js';
@@ -21,9 +23,12 @@ import { AMOCRM_CONFIG, type AmocrmConfig, APP_CONFIG, type AppConfig } from '..
 import { ConfigModule } from '../config/config.module.js';
 import { CryptoModule } from '../crypto/crypto.module.js';
 import { MailModule } from '../mail/mail.module.js';
+import { ClientsPostgresModule } from '../postgres/clients/clients-postgres.module.js';
+import { AnalyticsPostgresModule } from '../postgres/analytics/analytics-postgres.module.js';
 import { CrmPostgresModule } from '../postgres/crm/crm-postgres.module.js';
 import { PgConnectionCensus } from '../postgres/crm/pg-connection-census.js';
 import { DealsPostgresModule } from '../postgres/deals/deals-postgres.module.js';
+import { PhonesModule } from '../phones/phones.module.js';
 import { IdentityPostgresModule } from '../postgres/identity/identity-postgres.module.js';
 import { MailPostgresModule } from '../postgres/mail/mail-postgres.module.js';
 import { PostgresModule } from '../postgres/postgres.module.js';
@@ -95,6 +100,7 @@ export class HouseModule {
         SharedApplicationModule,
         PostgresModule,
         CryptoModule,
+        PhonesModule,
         QueueModule,
         AmocrmModule.with(amocrmParts),
         MailModule.with(mailParts),
@@ -102,11 +108,15 @@ export class HouseModule {
         CrmPostgresModule,
         DealsPostgresModule,
         MailPostgresModule,
+        AnalyticsPostgresModule,
+        ClientsPostgresModule,
         BindingsModule,
         IdentityApplicationModule,
         CrmApplicationModule,
         DealsApplicationModule,
         MailApplicationModule,
+        AnalyticsApplicationModule,
+        ClientsApplicationModule,
       ],
       // Only the whole house can say whether every message has its handler.
       providers: [

@@ -1,5 +1,6 @@
 import type { Role } from '#domain/identity/permissions.js';
 import type { UserId } from '#domain/shared/ids.js';
+import type { FoundMemberView } from '../queries/find-members/found-member.view.js';
 
 /** A user in the current workspace. */
 export interface Member {
@@ -13,5 +14,7 @@ export interface Member {
 /** People of the current workspace. */
 export interface Members {
   find(userId: UserId): Promise<Member | null>;
+  /** Those of the ids that are members, by name. */
+  named(userIds: readonly string[]): Promise<readonly FoundMemberView[]>;
 }
 export const MEMBERS = Symbol('Members');

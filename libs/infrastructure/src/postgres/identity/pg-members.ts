@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { Role } from '#domain/identity/permissions.js';
 import type { UserId } from '#domain/shared/ids.js';
 import type { Member, Members } from '#application/identity/ports/members.js';
+import type { FoundMemberView } from '#application/identity/queries/find-members/found-member.view.js';
 import { CurrentContext } from '#application/shared/context/current-context.js';
 import { currentSession } from '../shared/session.js';
 
@@ -25,5 +26,13 @@ export class PgMembers implements Members {
       [this.context.workspaceId(), userId],
     );
     return row ? { userId: row.id, email: row.email, name: row.name, role: row.role, isActive: row.is_active } : null;
+  }
+
+  named(userIds: readonly string[]): Promise<readonly FoundMemberView[]> {
+    return currentSession().rows<FoundMemberView>(
+      `SELECT u.id, u.name, u.is_active AS "isActive" FROM memberships m JOIN users u ON u.id = m.user_id
+       WHERE m.workspace_id = $1 AND m.user_id = ANY ($2::uuid[])`,
+      [this.context.workspaceId(), userIds],
+    );
   }
 }

@@ -38,7 +38,7 @@ export class PgIdempotencyStore implements IdempotencyStore {
   }
 
   async complete({ key }: IdempotencyRequest, result: unknown): Promise<void> {
-    await currentSession().affected(`UPDATE idempotency_keys SET result = $3 WHERE workspace_id = $1 AND key = $2`, [
+    currentSession().defer('UPDATE idempotency_keys SET result = $3 WHERE workspace_id = $1 AND key = $2', [
       this.context.workspaceId(),
       key,
       JSON.stringify(result ?? null),

@@ -1,0 +1,12 @@
+import type { UserId } from '#domain/shared/ids.js';
+import type { CreateClientCommand } from '#application/clients/index.js';
+import type { CreateClientRequest, UpdateClientRequest } from './clients.dto.js';
+
+type TypedCard = CreateClientCommand['card'];
+
+/** A card as the application takes it. */
+export const typedCard = (body: CreateClientRequest | UpdateClientRequest): TypedCard => ({
+  ...body,
+  names: body.names && { ...body.names },
+  responsibleId: body.responsibleId as UserId | null | undefined,
+});

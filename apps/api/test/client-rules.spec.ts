@@ -1,0 +1,288 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { permissionsOf } from '#domain/identity/permissions.js';
+import { type AmoUserId, asId, type WorkspaceId } from '#domain/shared/ids.js';
+import { CreateClientViewCommand } from '#application/clients/index.js';
+import { AppBus } from '#application/shared/bus/app-bus.js';
+import { CurrentContext } from '#application/shared/context/current-context.js';
+import { systemContext } from '#application/shared/context/system-context.js';
+import { type ClientsHouse, clientsHouse } from './clients-house.js';
+
+interface Answer {
+  id: string;
+  version: number;
+  fields: Record<string, unknown>;
+  errors?: { path: string; code: string }[];
+  [member: string]: unknown;
+}
+
+let house: ClientsHouse;
+beforeAll(async () => {
+  house = await clientsHouse();
+});
+afterAll(() => house.close());
+
+const post = async (path: string, body: object, status = 201): Promise<Answer> => {
+  const answer = await house.send('POST', path, body);
+  expect({ status: answer.statusCode, body: answer.json<Answer>() }).toMatchObject({ status });
+  return answer.json<Answer>();
+};
+const patch = async (path: string, body: object, status = 200): Promise<Answer> => {
+  const answer = await house.send('PATCH', path, body);
+  expect({ status: answer.statusCode, body: answer.json<Answer>() }).toMatchObject({ status });
+  return answer.json<Answer>();
+};
+const faults = ({ errors = [] }: Answer) => errors.map(({ path, code }) => `${path} ${code}`);
+const field = (code: string, type: string, more: object = {}) => post('/fields', { code, type, title: code, ...more });
+const found = async (condition: string) =>
+  (await house.send('GET', `?field=${encodeURIComponent(condition)}`)).json<{ items: Answer[] }>().items;
+
+describe('a custom field', () => {
+  it('is defined once, and read in its order', async () => {
+    const city = await field('city', 'text', { title: 'Город', position: 2 });
+    expect(city).toMatchObject({
+      code: 'city',
+      appliesTo: 'all',
+      required: false,
+      unique: false,
+      version: 1,
+      choices: [],
+    });
+    await field('budget', 'money', { position: 1 });
+    expect(await post('/fields', { code: 'city', type: 'number', title: 'X' }, 409)).toMatchObject({
+      code: 'clients.field_code_taken',
+    });
+    const { items } = (await house.send('GET', '/fields')).json<{ items: Answer[] }>();
+    expect(items.map(({ code }) => code)).toEqual(['budget', 'city']);
+  });
+
+  it.each([
+    [{ code: 'Город', type: 'text', title: 'X' }, 'code matches'],
+    [{ code: 'a', type: 'colour', title: 'X' }, 'type not_in'],
+    [{ code: 'a', type: 'choice', title: 'X' }, 'choices empty'],
+    [{ code: 'a', type: 'text', title: 'X', choices: [{ code: 'a', title: 'A' }] }, 'choices not_a_list'],
+    [{ code: 'a', type: 'money', title: 'X', unique: true }, 'unique not_comparable'],
+  ])('is refused as %j', async (body, fault) => {
+    expect(faults(await post('/fields', body, 422))).toContain(fault);
+  });
+
+  it('takes values of its type, and no others', async () => {
+    const choices = [
+      { code: 'red', title: 'Красный' },
+      { code: 'old', title: 'Старый', archived: true },
+    ];
+    for (const type of ['number', 'date', 'datetime', 'boolean', 'url', 'phone', 'email', 'member'])
+      await field(`f_${type}`, type);
+    for (const type of ['choice', 'multichoice']) await field(`f_${type}`, type, { choices });
+    const values = {
+      city: ' Казань ',
+      budget: { amount: 1_050_000, currency: 'RUB' },
+      f_number: 1.5,
+      f_date: '2026-02-28',
+      f_datetime: '2026-02-28T10:00:00+03:00',
+      f_boolean: false,
+      f_url: 'https://example.ru/path',
+      f_phone: '8 916 123-45-67',
+      f_email: 'a@b.ru',
+      f_member: house.adminId,
+      f_choice: 'red',
+      f_multichoice: ['red', 'red'],
+    };
+    const { fields } = await post('', { name: 'Typed', fields: values });
+    expect(fields).toEqual({
+      ...values,
+      city: 'Казань',
+      f_datetime: '2026-02-28T07:00:00.000Z',
+      f_phone: '+79161234567',
+      f_multichoice: ['red'],
+    });
+    const wrong = {
+      city: 5,
+      budget: 100,
+      f_number: '1',
+      f_date: '2026-02-30',
+      f_datetime: '2026-02-28T10:00:00',
+      f_boolean: 'true',
+      f_url: 'javascript:alert(1)',
+      f_phone: 'нет',
+      f_email: 'a',
+      f_choice: 'old',
+      f_multichoice: 'red',
+      nothing: 1,
+    };
+    expect(faults(await post('', { name: 'Wrong', fields: wrong }, 422)).sort()).toEqual([
+      'fields.budget not_money',
+      'fields.city not_text',
+      'fields.f_boolean not_boolean',
+      'fields.f_choice unknown_choice',
+      'fields.f_date not_a_date',
+      'fields.f_datetime not_a_time',
+      'fields.f_email malformed',
+      'fields.f_multichoice not_a_list',
+      'fields.f_number not_a_number',
+      'fields.f_phone not_a_phone',
+      'fields.f_url malformed',
+      'fields.nothing unknown_field',
+    ]);
+    const nobody = { f_member: '01890000-0000-7000-8000-00000000dead' };
+    expect(faults(await post('', { name: 'Wrong', fields: nobody }, 422))).toEqual(['fields.f_member unknown_member']);
+  });
+
+  it('finds its clients by value', async () => {
+    const { id } = await post('', { name: 'Found', fields: { city: 'Орёл', f_multichoice: ['red'], f_number: 77 } });
+    for (const condition of ['city:ОРЕЛ', 'f_number:77']) expect(await found(condition)).toMatchObject([{ id }]);
+    expect((await found('f_multichoice:red')).map((item) => item.id)).toContain(id);
+    await patch(`/${id}`, { fields: { city: 'Тула' } });
+    expect(await found('city:Орёл')).toEqual([]);
+    const unknown = await house.send('GET', '?field=shoe:42');
+    expect(faults(unknown.json())).toEqual(['field.0 unknown_field']);
+  });
+
+  it('is required of new clients, and cannot be cleared', async () => {
+    const before = await post('', { name: 'Before', kind: 'company' });
+    const { id } = await field('contract', 'text', { required: true, appliesTo: 'company' });
+    expect(faults(await post('', { name: 'No contract', kind: 'company' }, 422))).toEqual(['fields.contract required']);
+    await post('', { name: 'A person needs none' });
+    const client = await post('', { name: 'With', kind: 'company', fields: { contract: '1' } });
+    expect(faults(await patch(`/${client.id}`, { fields: { contract: null } }, 422))).toEqual([
+      'fields.contract required',
+    ]);
+    await patch(`/${before.id}`, { notes: 'still changes' });
+    await patch(`/fields/${id}`, { archived: true });
+    await post('', { name: 'Asked no more', kind: 'company' });
+  });
+
+  it('keeps archived choices where they are set, and loses none', async () => {
+    const { id } = await field('colour', 'choice', {
+      choices: [
+        { code: 'a', title: 'A' },
+        { code: 'b', title: 'B' },
+      ],
+    });
+    const client = await post('', { name: 'Coloured', fields: { colour: 'a' } });
+    expect(faults(await patch(`/fields/${id}`, { choices: [{ code: 'b', title: 'B' }] }, 422))).toEqual([
+      'choices lost',
+    ]);
+    const changed = await patch(`/fields/${id}`, {
+      choices: [
+        { code: 'a', title: 'A', archived: true },
+        { code: 'b', title: 'B' },
+      ],
+    });
+    expect(changed.version).toBe(2);
+    expect(await patch(`/${client.id}`, { fields: { colour: 'a' }, notes: 'n' })).toMatchObject({
+      fields: { colour: 'a' },
+    });
+    expect(faults(await post('', { name: 'Late', fields: { colour: 'a' } }, 422))).toEqual([
+      'fields.colour unknown_choice',
+    ]);
+    expect(faults(await patch(`/fields/${id}`, { unique: true }, 422))).toEqual(['unique too_late']);
+    const stale = await house.send('PATCH', `/fields/${id}`, { title: 'X' }, { 'if-match': '"1"' });
+    expect(stale.json()).toMatchObject({ status: 409, details: { version: 2 } });
+  });
+});
+
+describe('a unique field', () => {
+  it('is unique also among those who come at once', async () => {
+    await field('passport', 'text', { unique: true });
+    const answers = await Promise.all(
+      Array.from({ length: 8 }, (_, n) =>
+        house.send('POST', '', { name: `Twin ${n}`, fields: { passport: n % 2 ? 'AB 1' : 'ab 1' } }),
+      ),
+    );
+    expect(answers.map(({ statusCode }) => statusCode).sort()).toEqual([201, ...Array<number>(7).fill(409)]);
+    expect(answers.find(({ statusCode }) => statusCode === 409)?.json()).toMatchObject({
+      code: 'clients.value_not_unique',
+      details: { fields: ['passport'] },
+    });
+  });
+
+  it('is free again once its client is deleted or changed, and taken when that one is restored', async () => {
+    const first = await post('', { name: 'First', fields: { passport: 'P1' } });
+    await patch(`/${first.id}`, { fields: { passport: 'P2' } });
+    const second = await post('', { name: 'Second', fields: { passport: 'P1' } });
+    await house.send('DELETE', `/${second.id}`);
+    await patch(`/${first.id}`, { fields: { passport: 'P1' } });
+    expect(await post(`/${second.id}/restore`, {}, 409)).toMatchObject({ code: 'clients.value_not_unique' });
+    await patch(`/${first.id}`, { fields: { passport: null } });
+    expect(await post(`/${second.id}/restore`, {}, 200)).toMatchObject({ fields: { passport: 'P1' } });
+  });
+});
+
+describe('settings', () => {
+  it('say how numbers without a country are read, from the next client on', async () => {
+    expect((await house.send('GET', '/settings')).json()).toEqual({ phoneRegion: 'RU', restoreDays: 30 });
+    const kazakh = { phones: [{ value: '(727) 250 12 34' }, { value: '020 7946 0958' }] };
+    const e164 = async () =>
+      ((await post('', { name: 'N', ...kazakh }))['phones'] as { e164: string | null }[]).map((p) => p.e164);
+    expect(await e164()).toEqual(['+77272501234', null]);
+    await patch('/settings', { phoneRegion: 'GB' });
+    expect((await e164())[1]).toBe('+442079460958');
+    expect(faults(await patch('/settings', { phoneRegion: 'ZZ' }, 422))).toEqual(['phoneRegion unknown_region']);
+    expect(await patch('/settings', { phoneRegion: 'RU', restoreDays: 7 })).toEqual({
+      phoneRegion: 'RU',
+      restoreDays: 7,
+    });
+  });
+});
+
+describe('a link', () => {
+  it('joins a person and a company, seen from both ends, with a position', async () => {
+    const [person, company] = [await post('', { name: 'Анна' }), await post('', { name: 'ООО', kind: 'company' })];
+    const put = (one: string, other: string, position?: string | null) =>
+      house.send('PUT', `/${one}/links/${other}`, { position });
+    const links = async (id: string) => (await house.send('GET', `/${id}/links`)).json<{ items: Answer[] }>().items;
+    expect((await put(company.id, person.id, ' Директор ')).statusCode).toBe(204);
+    expect(await links(company.id)).toMatchObject([{ clientId: person.id, name: 'Анна', position: 'Директор' }]);
+    await put(person.id, company.id, null);
+    expect(await links(person.id)).toMatchObject([{ clientId: company.id, kind: 'company', position: null }]);
+    expect((await put(person.id, person.id)).json()).toMatchObject({ code: 'clients.link_kinds_differ' });
+    expect((await put(person.id, house.adminId)).json()).toMatchObject({ code: 'clients.client_unknown' });
+    await house.send('DELETE', `/${company.id}`);
+    expect(await links(person.id)).toEqual([]);
+    await house.send('POST', `/${company.id}/restore`);
+    expect((await house.send('DELETE', `/${person.id}/links/${company.id}`)).statusCode).toBe(204);
+    expect((await house.send('DELETE', `/${person.id}/links/${company.id}`)).statusCode).toBe(404);
+  });
+});
+
+describe('a saved view', () => {
+  it("is one's own, or everybody's to see", async () => {
+    const query = { kind: 'company', sort: 'name', field: ['city:Казань'] };
+    const view = await post('/views', { title: 'Компании', query });
+    expect(view).toMatchObject({ title: 'Компании', shared: false, mine: true, ownerId: house.adminId, query });
+    const viewer = { authorization: `Bearer ${await house.join('viewer')}` };
+    const seen = async () => (await house.send('GET', '/views', undefined, viewer)).json<{ items: Answer[] }>().items;
+    const change = (body: object) => house.send('PATCH', `/views/${view.id}`, body, viewer);
+    expect(await seen()).toEqual([]);
+    expect((await change({ title: 'X' })).json()).toMatchObject({ code: 'clients.view_unknown' });
+    await patch(`/views/${view.id}`, { shared: true });
+    expect(await seen()).toMatchObject([{ id: view.id, mine: false, version: 2 }]);
+    expect((await change({ title: 'X' })).json()).toMatchObject({ code: 'clients.view_not_yours' });
+    const stale = await house.send('PATCH', `/views/${view.id}`, { title: 'X' }, { 'if-match': '"1"' });
+    expect(stale.statusCode).toBe(409);
+    expect((await house.send('DELETE', `/views/${view.id}`)).statusCode).toBe(204);
+    expect(await seen()).toEqual([]);
+  });
+
+  it('needs a user to own it: a person whom only amoCRM knows has none', async () => {
+    const actor = {
+      kind: 'widget',
+      amoUserId: 1 as AmoUserId,
+      name: 'A',
+      role: 'viewer',
+      permissions: permissionsOf('viewer'),
+    } as const;
+    const visitor = { ...systemContext(asId<WorkspaceId>(house.workspaceId)), actor };
+    const [context, bus] = [house.app.get(CurrentContext), house.app.get(AppBus)];
+    const create = () => bus.execute(new CreateClientViewCommand({ title: 'X', shared: false, query: {} }));
+    await expect(context.run(visitor, create)).rejects.toMatchObject({ code: 'shared.forbidden' });
+  });
+
+  it('keeps nothing that the list would not take', async () => {
+    expect(faults(await post('/views', { title: 'X', query: { sort: 'shoe' } }, 422))).toEqual(['query.sort not_in']);
+    expect(faults(await post('/views', { title: 'X', query: { cursor: 'x' } }, 422))).toEqual([
+      'query.cursor unknown_field',
+    ]);
+    expect(faults(await post('/views', { title: 'X' }, 422)).length).toBeGreaterThan(0);
+  });
+});

@@ -1,0 +1,57 @@
+import { Inject } from '@nestjs/common';
+import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import { type HistoryFactView, ListHistoryFactsQuery } from '#application/clients/index.js';
+import { AppBus } from '#application/shared/bus/app-bus.js';
+import { CurrentContext } from '#application/shared/context/current-context.js';
+import { AUDIT_TRAIL, type AuditTrail } from '#application/shared/ports/audit-trail.js';
+import { IDS, type Ids } from '#application/shared/ports/ids.js';
+import { OUTBOX, type Outbox } from '#application/shared/ports/outbox.js';
+import { UNIT_OF_WORK, type UnitOfWork } from '#application/shared/ports/unit-of-work.js';
+import { rebuildFiguresJob } from '../../jobs/rebuild-figures.job.js';
+import { FIGURES, type Figures } from '../../ports/figures.js';
+import { RebuildFiguresCommand, StartRebuildCommand } from './rebuild-figures.command.js';
+
+const METRIC = { client: 'new_clients', comment: 'comments' } as const;
+
+@CommandHandler(StartRebuildCommand)
+export class StartRebuildHandler implements ICommandHandler<StartRebuildCommand> {
+  constructor(
+    @Inject(OUTBOX) private readonly outbox: Outbox,
+    @Inject(AUDIT_TRAIL) private readonly audit: AuditTrail,
+    @Inject(IDS) private readonly ids: Ids,
+    private readonly context: CurrentContext,
+  ) {}
+
+  async execute(): Promise<void> {
+    const workspaceId = this.context.workspaceId();
+    await this.outbox.enqueue(rebuildFiguresJob, { workspaceId, runId: this.ids.next() });
+    await this.audit.record({ entityType: 'analytics.figures', entityId: workspaceId });
+  }
+}
+
+@CommandHandler(RebuildFiguresCommand)
+export class RebuildFiguresHandler implements ICommandHandler<RebuildFiguresCommand> {
+  constructor(
+    @Inject(FIGURES) private readonly figures: Figures,
+    @Inject(UNIT_OF_WORK) private readonly unitOfWork: UnitOfWork,
+    private readonly bus: AppBus,
+  ) {}
+
+  async execute(): Promise<void> {
+    for (const kind of ['client', 'comment'] as const) {
+      for (let after: string | null = null; ;) {
+        const page: readonly HistoryFactView[] = await this.bus.ask(new ListHistoryFactsQuery(kind, after));
+        if (page.length === 0) break;
+        const counted = page.map(({ id, memberId, at }) => ({
+          metric: METRIC[kind],
+          subjectId: id,
+          memberId: memberId ?? '',
+          at,
+        }));
+        await this.unitOfWork.transact(() => this.figures.count(counted));
+        after = page.at(-1)?.id ?? null;
+      }
+    }
+    await this.unitOfWork.transact(() => this.figures.addUp());
+  }
+}

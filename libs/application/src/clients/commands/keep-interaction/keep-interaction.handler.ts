@@ -1,0 +1,77 @@
+import { Inject } from '@nestjs/common';
+import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import { ClientEntry } from '#domain/clients/history/client-entry.js';
+import { asId, type ClientEntryId } from '#domain/shared/ids.js';
+import { CurrentContext } from '#application/shared/context/current-context.js';
+import { CLOCK, type Clock } from '#application/shared/ports/clock.js';
+import { IDS, type Ids } from '#application/shared/ports/ids.js';
+import { entryAuthor, mayRemoveAny } from '../../history/entry-author.js';
+import { EntryStore, INTERACTIONS } from '../../history/entry-store.js';
+import { entryRowView } from '../../history/entry-views.js';
+import { InteractionInputs } from '../../history/interaction-inputs.js';
+import type { EntryRowView } from '../../queries/get-timeline/timeline.view.js';
+import {
+  AddInteractionCommand,
+  ChangeInteractionCommand,
+  DeleteInteractionCommand,
+} from './keep-interaction.command.js';
+
+@CommandHandler(AddInteractionCommand)
+export class AddInteractionHandler implements ICommandHandler<AddInteractionCommand> {
+  constructor(
+    private readonly store: EntryStore,
+    private readonly inputs: InteractionInputs,
+    private readonly context: CurrentContext,
+    @Inject(IDS) private readonly ids: Ids,
+    @Inject(CLOCK) private readonly clock: Clock,
+  ) {}
+
+  async execute({ clientId, kind, input }: AddInteractionCommand): Promise<EntryRowView> {
+    const now = this.clock.now();
+    const entry = ClientEntry.add({
+      ...(await this.inputs.read(input)),
+      id: asId<ClientEntryId>(this.ids.next()),
+      clientId,
+      kind,
+      at: input.at ?? now,
+      createdAt: now,
+      author: entryAuthor(this.context.get().actor),
+    });
+    return entryRowView(await this.store.add(entry));
+  }
+}
+
+@CommandHandler(ChangeInteractionCommand)
+export class ChangeInteractionHandler implements ICommandHandler<ChangeInteractionCommand> {
+  constructor(
+    private readonly store: EntryStore,
+    private readonly inputs: InteractionInputs,
+    private readonly context: CurrentContext,
+    @Inject(CLOCK) private readonly clock: Clock,
+  ) {}
+
+  async execute({ id, input, expectedVersion }: ChangeInteractionCommand): Promise<EntryRowView> {
+    const change = { ...(await this.inputs.read(input)), ...(input.at && { at: input.at }) };
+    const by = entryAuthor(this.context.get().actor);
+    const now = this.clock.now();
+    const facts = await this.store.change(id, INTERACTIONS, expectedVersion, (entry) => entry.edit(change, by, now));
+    return entryRowView(facts);
+  }
+}
+
+@CommandHandler(DeleteInteractionCommand)
+export class DeleteInteractionHandler implements ICommandHandler<DeleteInteractionCommand> {
+  constructor(
+    private readonly store: EntryStore,
+    private readonly context: CurrentContext,
+    @Inject(CLOCK) private readonly clock: Clock,
+  ) {}
+
+  async execute({ id }: DeleteInteractionCommand): Promise<void> {
+    const { actor } = this.context.get();
+    const now = this.clock.now();
+    await this.store.change(id, INTERACTIONS, undefined, (entry) =>
+      entry.remove(entryAuthor(actor), mayRemoveAny(actor), now),
+    );
+  }
+}

@@ -1,0 +1,45 @@
+import { Module } from '@nestjs/common';
+import { AddCommentHandler } from './commands/add-comment/add-comment.handler.js';
+import {
+  DeleteCommentHandler,
+  EditCommentHandler,
+  PinCommentHandler,
+} from './commands/change-comment/change-comment.handler.js';
+import {
+  AddInteractionHandler,
+  ChangeInteractionHandler,
+  DeleteInteractionHandler,
+} from './commands/keep-interaction/keep-interaction.handler.js';
+import { RecordSystemEntryHandler } from './commands/record-system-entry/record-system-entry.handler.js';
+import { AuthorNames } from './history/author-names.js';
+import { EntryStore } from './history/entry-store.js';
+import { InteractionInputs } from './history/interaction-inputs.js';
+import { GetCommentHandler, GetCommentHistoryHandler } from './queries/get-comment/get-comment.handler.js';
+import { GetInteractionHandler } from './queries/get-interaction/get-interaction.handler.js';
+import { GetTimelineHandler } from './queries/get-timeline/get-timeline.handler.js';
+import { ListHistoryFactsHandler } from './queries/list-history-facts/list-history-facts.handler.js';
+import { ListCommentsHandler } from './queries/list-comments/list-comments.handler.js';
+
+/** What happened with clients: comments, interactions, and what the product did. */
+@Module({
+  providers: [
+    AddCommentHandler,
+    EditCommentHandler,
+    DeleteCommentHandler,
+    PinCommentHandler,
+    GetCommentHandler,
+    GetCommentHistoryHandler,
+    ListCommentsHandler,
+    AddInteractionHandler,
+    ChangeInteractionHandler,
+    DeleteInteractionHandler,
+    GetInteractionHandler,
+    RecordSystemEntryHandler,
+    GetTimelineHandler,
+    ListHistoryFactsHandler,
+    EntryStore,
+    AuthorNames,
+    InteractionInputs,
+  ],
+})
+export class HistoryApplicationModule {}

@@ -1,0 +1,67 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { FindMembersQuery } from '#application/identity/index.js';
+import { AppBus } from '#application/shared/bus/app-bus.js';
+import { CurrentContext } from '#application/shared/context/current-context.js';
+import { CLOCK, type Clock } from '#application/shared/ports/clock.js';
+import type { AuthorView } from '../queries/get-comment/comment.view.js';
+
+const KEEP_MS = 60_000;
+const MAX_KEPT = 10_000;
+
+interface Kept {
+  readonly name: string | null;
+  readonly until: number;
+}
+
+/**
+ * Names of the members who wrote something. Kept for a minute: the same few people write everything that a screen shows,
+ * and a new name may take that long to be seen.
+ */
+@Injectable()
+export class AuthorNames {
+  readonly #kept = new Map<string, Kept>();
+
+  constructor(
+    private readonly bus: AppBus,
+    private readonly context: CurrentContext,
+    @Inject(CLOCK) private readonly clock: Clock,
+  ) {}
+
+  /** The same rows, with the names of their authors where they have none of their own. */
+  async fill<T extends AuthorView>(rows: readonly T[]): Promise<readonly T[]> {
+    const ids = [...new Set(rows.flatMap(({ authorKind, authorId }) => (authorKind === 'user' && authorId) || []))];
+    const names = await this.of(ids);
+    return rows.map((row) => {
+      const name = row.authorKind === 'user' && row.authorId !== null ? names.get(row.authorId) : undefined;
+      return name === undefined ? row : { ...row, authorName: name };
+    });
+  }
+
+  private async of(ids: readonly string[]): Promise<ReadonlyMap<string, string | null>> {
+    const now = this.clock.now().getTime();
+    const names = new Map<string, string | null>();
+    const wanted: string[] = [];
+    for (const id of ids) {
+      const kept = this.#kept.get(this.keyOf(id));
+      if (kept && kept.until > now) names.set(id, kept.name);
+      else wanted.push(id);
+    }
+    if (wanted.length === 0) return names;
+    // Whoever may read what somebody wrote may read who it was, whatever else they may.
+    const found = await this.context.run({ ...this.context.get(), actor: { kind: 'system' } }, () =>
+      this.bus.ask(new FindMembersQuery(wanted)),
+    );
+    const known = new Map(found.map(({ id, name }) => [id, name]));
+    if (this.#kept.size > MAX_KEPT) this.#kept.clear();
+    for (const id of wanted) {
+      const name = known.get(id) ?? null;
+      names.set(id, name);
+      this.#kept.set(this.keyOf(id), { name, until: now + KEEP_MS });
+    }
+    return names;
+  }
+
+  private keyOf(id: string): string {
+    return `${this.context.workspaceId()} ${id}`;
+  }
+}

@@ -1,0 +1,3 @@
+import type { ClientSettings } from '../../ports/client-rules.js';
+
+export type ClientSettingsView = ClientSettings;

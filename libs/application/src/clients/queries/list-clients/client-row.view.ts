@@ -1,0 +1,18 @@
+import type { ClientKind } from '#domain/clients/client.js';
+
+/** A client as a row of a list: what a table shows. */
+export interface ClientRowView {
+  readonly id: string;
+  readonly kind: ClientKind;
+  readonly name: string;
+  /** The main phone, in E.164 where it could be read. */
+  readonly phone: string | null;
+  readonly email: string | null;
+  readonly tags: readonly string[];
+  readonly source: string | null;
+  readonly responsibleId: string | null;
+  readonly createdAt: string;
+  readonly updatedAt: string;
+  readonly deletedAt: string | null;
+  readonly version: number;
+}

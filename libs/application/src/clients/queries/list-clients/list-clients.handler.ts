@@ -1,0 +1,80 @@
+import { Inject } from '@nestjs/common';
+import { type IQueryHandler, QueryHandler } from '@nestjs/cqrs';
+import { AppError } from '#domain/shared/app-error.js';
+import { sharedErrors } from '#domain/shared/shared.errors.js';
+import type { ClientField } from '#domain/clients/client-field.js';
+import { fieldClientKeys, sourceClientKey, tagClientKey } from '#domain/clients/client-keys.js';
+import { readSearch } from '#domain/clients/search-terms.js';
+import type { Page } from '#application/shared/paging.js';
+import { CLIENT_RULES_BOOK, type ClientRulesBook } from '../../ports/client-rules.js';
+import {
+  CLIENT_SCREENS,
+  type ClientOrder,
+  type ClientScreens,
+  type ClientSelection,
+} from '../../ports/client-screens.js';
+import { placeOf } from './client-cursor.js';
+import type { ClientRowView } from './client-row.view.js';
+import { type ClientListFilter, ListClientsQuery } from './list-clients.query.js';
+
+@QueryHandler(ListClientsQuery)
+export class ListClientsHandler implements IQueryHandler<ListClientsQuery> {
+  constructor(
+    @Inject(CLIENT_SCREENS) private readonly screens: ClientScreens,
+    @Inject(CLIENT_RULES_BOOK) private readonly rules: ClientRulesBook,
+  ) {}
+
+  async execute({ filter, page, sort }: ListClientsQuery): Promise<Page<ClientRowView>> {
+    const { q, tag, source, fields = [], deleted = false, ...columns } = filter;
+    assertInstants(columns);
+    const search = q === undefined ? null : readSearch(q);
+    // Nothing but spaces was asked for: there is nothing to look for, rather than everything.
+    if (q !== undefined && search === null) return { items: [], nextCursor: null };
+    const selection: ClientSelection = {
+      ...columns,
+      deleted,
+      search,
+      keys: [
+        ...(tag === undefined ? [] : [tagClientKey(tag)]),
+        ...(source === undefined ? [] : [sourceClientKey(source)]),
+        ...(await this.fieldKeys(fields)),
+      ],
+    };
+    const order: ClientOrder = deleted ? '-deleted' : search?.kind === 'prefix' ? 'name' : (sort ?? '-created');
+    return this.screens.list(selection, order, page.limit, placeOf(page.cursor, order));
+  }
+
+  private async fieldKeys(conditions: readonly string[]): Promise<readonly string[]> {
+    if (conditions.length === 0) return [];
+    const known = await this.rules.current();
+    const isKnown = ({ code }: Condition) => known.fields.some((field) => field.code === code);
+    const asked = conditions.map(conditionOf);
+    const { fields } = asked.every(isKnown) ? known : await this.rules.reload();
+    return asked.flatMap((condition, index) => keysOf(fields, condition, index));
+  }
+}
+
+interface Condition {
+  readonly code: string;
+  readonly value: string;
+}
+
+const conditionOf = (text: string): Condition => {
+  const at = text.indexOf(':');
+  return { code: text.slice(0, Math.max(0, at)), value: text.slice(at + 1) };
+};
+
+const keysOf = (fields: readonly ClientField[], { code, value }: Condition, index: number): readonly string[] => {
+  const field = fields.find((candidate) => candidate.code === code);
+  if (field) return fieldClientKeys(field, field.type === 'multichoice' ? [value] : value);
+  throw invalid(`field.${index}`, 'unknown_field', 'must be code:value of a field that there is');
+};
+
+const assertInstants = (filter: ClientListFilter): void => {
+  for (const [path, value] of Object.entries(filter)) {
+    if (value instanceof Date && Number.isNaN(value.getTime())) throw invalid(path, 'malformed', 'is not an instant');
+  }
+};
+
+const invalid = (path: string, code: string, message: string): AppError =>
+  new AppError(sharedErrors['shared.validation_failed'], { issues: [{ path, code, message }] });

@@ -1,0 +1,71 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { AppError } from '#domain/shared/app-error.js';
+import { sharedErrors } from '#domain/shared/shared.errors.js';
+import { cardOf, type ClientInput } from '#domain/clients/client-card.js';
+import type { ClientCard } from '#domain/clients/client.js';
+import type { PhoneKind, PointInput } from '#domain/clients/contact-point.js';
+import { CLIENT_MEMBERS, type ClientMembers } from '../ports/client-members.js';
+import { CLIENT_RULES_BOOK, type ClientRules, type ClientRulesBook } from '../ports/client-rules.js';
+import { PHONE_READER, type PhoneReader } from '../ports/phone-reader.js';
+
+/** A card as it is typed: a phone's value may hold several numbers. */
+export type TypedCard = Omit<ClientInput, 'phones'> & { readonly phones?: readonly PointInput<PhoneKind>[] };
+
+export interface MadeCard {
+  readonly card: ClientCard;
+  /** The rules by which it was made. */
+  readonly rules: ClientRules;
+}
+
+/** Makes cards out of what people type, by the rules of the workspace. */
+@Injectable()
+export class CardMaker {
+  constructor(
+    @Inject(CLIENT_RULES_BOOK) private readonly book: ClientRulesBook,
+    @Inject(PHONE_READER) private readonly phones: PhoneReader,
+    @Inject(CLIENT_MEMBERS) private readonly members: ClientMembers,
+  ) {}
+
+  /** @throws AppError `shared.validation_failed` */
+  async make(had: ClientCard | null, typed: TypedCard): Promise<MadeCard> {
+    const rules = await this.book.current();
+    try {
+      return await this.by(rules, had, typed);
+    } catch (error) {
+      if (!AppError.is(error, sharedErrors['shared.validation_failed'])) throw error;
+      // What is refused by rules that have changed meanwhile may be right by the new ones.
+      const fresh = await this.book.reload();
+      if (fresh.generation === rules.generation) throw error;
+      return this.by(fresh, had, typed);
+    }
+  }
+
+  private async by(rules: ClientRules, had: ClientCard | null, typed: TypedCard): Promise<MadeCard> {
+    const region = rules.phoneRegion;
+    const phones = typed.phones?.flatMap(({ value, kind, main }) =>
+      // Of several numbers in one text the first one is the main one.
+      this.phones.read(value, region).map((read, index) => ({ ...read, kind, main: main === true && index === 0 })),
+    );
+    const card = cardOf(had, { ...typed, phones }, rules.fields, {
+      phone: (text) => this.phones.read(text, region)[0]?.e164 ?? null,
+    });
+    await this.assertMembers(card, typed, rules);
+    return { card, rules };
+  }
+
+  private async assertMembers({ fields }: ClientCard, typed: TypedCard, rules: ClientRules): Promise<void> {
+    const asked = rules.fields.filter(
+      ({ type, code }) => type === 'member' && typeof typed.fields?.[code] === 'string',
+    );
+    if (asked.length === 0) return;
+    const known = await this.members.known(asked.map(({ code }) => String(fields[code])));
+    const issues = asked
+      .filter(({ code }) => !known.has(String(fields[code])))
+      .map(({ code }) => ({
+        path: `fields.${code}`,
+        code: 'unknown_member',
+        message: 'is no member of the workspace',
+      }));
+    if (issues.length > 0) throw new AppError(sharedErrors['shared.validation_failed'], { issues });
+  }
+}

@@ -1,0 +1,52 @@
+import type { ClientCard } from './client.js';
+import type { ClientField } from './client-field.js';
+import { digitsOf, emailKey, textKey } from './client-texts.js';
+import { type FieldValue, valueKeys } from './field-value.js';
+
+/** Exact keys, as they are stored; the prefix keeps a phone number apart from a tag that looks like one. */
+export const phoneClientKey = (e164: string): string => `tel:${e164}`;
+export const emailClientKey = (address: string): string => `mail:${emailKey(address)}`;
+export const innClientKey = (inn: string): string => `inn:${inn}`;
+export const tagClientKey = (tag: string): string => `tag:${textKey(tag)}`;
+export const sourceClientKey = (source: string): string => `src:${textKey(source)}`;
+export const fieldClientKeys = (field: Pick<ClientField, 'code' | 'type'>, value: FieldValue): readonly string[] =>
+  valueKeys(field.type, value).map((key) => `fld:${field.code}:${key}`);
+
+/** What tells that two clients may be one. */
+export const identityKeys = (card: Pick<ClientCard, 'phones' | 'emails' | 'inn'>): readonly string[] => [
+  ...new Set([
+    ...card.phones.flatMap(({ e164 }) => (e164 ? [phoneClientKey(e164)] : [])),
+    ...card.emails.map(({ value }) => emailClientKey(value)),
+    ...(card.inn ? [innClientKey(card.inn)] : []),
+  ]),
+];
+
+/** All that a client is found by exactly. */
+export const clientKeys = (card: ClientCard, fields: readonly ClientField[]): readonly string[] => [
+  ...new Set([
+    ...identityKeys(card),
+    ...card.tags.map(tagClientKey),
+    ...(card.source ? [sourceClientKey(card.source)] : []),
+    ...fields.flatMap((field) => {
+      const value = card.fields[field.code];
+      return value === undefined ? [] : fieldClientKeys(field, value);
+    }),
+  ]),
+];
+
+/** The text in which the search box looks. */
+export const searchText = (card: ClientCard): string =>
+  [
+    ...new Set([
+      ...[card.name, ...Object.values(card.names)].flatMap((name: string) => textKey(name).split(' ')),
+      ...card.emails.map(({ value }) => emailKey(value)),
+      ...card.phones.map(({ e164, value }) => digitsOf(e164 ?? value)),
+      ...(card.inn ? [card.inn] : []),
+    ]),
+  ]
+    .filter((word) => word !== '')
+    .join(' ');
+
+/** The main one of a list of contact points. */
+export const mainValue = (points: readonly { readonly main: boolean; readonly value: string }[]): string | null =>
+  points.find(({ main }) => main)?.value ?? null;

@@ -1,0 +1,19 @@
+/** Control characters, and those that turn the direction of what follows them: they would garble a list, or forge it. */
+const UNSEEN = /[\p{Cc}\u202A-\u202E\u2066-\u2069]/gu;
+const SPACES = /[\s\u00A0\u200B\u2060\uFEFF]+/gu;
+
+/** Longest sorting and search key, in code points; short enough for an index entry. */
+const MAX_KEY = 300;
+
+/** A line of text as it is stored: composed, without unseen characters, single spaces, none at the ends. */
+export const tidyLine = (text: string): string => text.normalize('NFC').replace(SPACES, ' ').replace(UNSEEN, '').trim();
+
+/** How a text is compared: width and case forgotten, ё as е. Comparing keys compares what people mean. */
+export const textKey = (text: string): string =>
+  [...tidyLine(text.normalize('NFKC')).toLowerCase().replaceAll('ё', 'е')].slice(0, MAX_KEY).join('');
+
+/** An e-mail address as it is compared. Both parts without case: nobody has two mailboxes that differ in it. */
+export const emailKey = (address: string): string => address.trim().toLowerCase();
+
+/** The digits of a text. */
+export const digitsOf = (text: string): string => text.normalize('NFKC').replace(/\D/g, '');
