@@ -105,6 +105,13 @@ describe('lists', () => {
     }
   });
 
+  it('have cursors that are taken, however long the names', async () => {
+    const long = await Promise.all(['я', '🙂', '"'].map((sign) => create(sign.repeat(300 / sign.length))));
+    const { nextCursor } = await list({ sort: '-name', limit: '1' });
+    expect((await list({ sort: '-name', limit: '1', cursor: nextCursor! })).items.length).toBe(1);
+    for (const id of long) await house.send('DELETE', `/${id}`);
+  });
+
   it('refuse what they do not know', async () => {
     const { nextCursor } = await list({ sort: 'name', limit: '1' });
     for (const query of [
@@ -115,6 +122,8 @@ describe('lists', () => {
       `?cursor=${nextCursor}`,
       '?cursor=x',
       '?q=%00',
+      '?field=city:%00',
+      '?tag=%00',
       '?page=2',
       '?createdFrom=yesterday',
     ]) {
