@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { createHmac, randomBytes } from 'node:crypto';
+import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -15,7 +16,11 @@ import { freePort } from '#testing/product/free-port.js';
 import { type Answers, ask, type Question } from './load.js';
 
 const { values } = parseArgs({
-  options: { clients: { type: 'string', default: '100000' }, seconds: { type: 'string', default: '3' } },
+  options: {
+    clients: { type: 'string', default: '100000' },
+    seconds: { type: 'string', default: '3' },
+    profile: { type: 'string' },
+  },
 });
 const [MANY, seconds] = [Number(values.clients), Number(values.seconds)];
 const ADMIN = { email: 'bench@example.com', password: 'a password of the benchmark' };
@@ -23,9 +28,13 @@ const root = join(import.meta.dirname, '../../..');
 const folder = mkdtempSync(join(tmpdir(), 'sdelka-bench-clients-'));
 const children: ChildProcess[] = [];
 
-const start = async (script: string, env: Record<string, string>): Promise<{ origin: string; pid: number }> => {
+const start = async (
+  script: string,
+  env: Record<string, string>,
+  flags: readonly string[] = [],
+): Promise<{ origin: string; pid: number }> => {
   const port = await freePort();
-  const child = spawn(process.execPath, [join(root, script)], {
+  const child = spawn(process.execPath, [...flags, join(root, script)], {
     env: { ...process.env, NODE_ENV: 'production', PORT: String(port), ...env },
     stdio: ['ignore', 'ignore', 'inherit'],
   });
@@ -94,14 +103,17 @@ try {
   await owner.query(`CREATE ROLE sdelka_login LOGIN PASSWORD 'bench'`);
   await owner.query('GRANT sdelka_app, sdelka_system TO sdelka_login');
   await owner.end();
-  const ours = await start('apps/api/src/main.js', {
+  // A profile of our server's CPU for --profile <folder>, written when it stops.
+  const flags = values.profile ? ['--cpu-prof', `--cpu-prof-dir=${values.profile}`] : [];
+  const env = {
     DATABASE_URL: server.url('sdelka').replace('postgres://postgres:', 'postgres://sdelka_login:'),
     DATABASE_MIGRATION_URL: server.url('sdelka'),
     SDELKA_SECRET_KEY: 'a secret key of the benchmark, long enough',
     SDELKA_ADMIN_EMAIL: ADMIN.email,
     SDELKA_ADMIN_PASSWORD: ADMIN.password,
     LOG_LEVEL: 'error',
-  });
+  };
+  const ours = await start('apps/api/src/main.js', env, flags);
   const login = await fetch(`${ours.origin}/api/v1/auth/login`, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
@@ -138,6 +150,7 @@ try {
   }
 } finally {
   for (const child of children) child.kill('SIGTERM');
+  await Promise.all(children.map((child) => child.exitCode ?? once(child, 'exit')));
   await server.stop();
   rmSync(folder, { recursive: true, force: true });
 }
