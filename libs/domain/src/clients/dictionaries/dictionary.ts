@@ -41,7 +41,7 @@ export interface EntryChange extends EntryPlace {
 
 /** A list of values that a workspace keeps: ordered, nested, archived rather than forgotten. */
 export class Dictionary extends AggregateRoot {
-  #entries: Map<DictionaryEntryId, DictionaryEntry>;
+  readonly #entries: Map<DictionaryEntryId, DictionaryEntry>;
   #isToldChanged = false;
 
   private constructor(
