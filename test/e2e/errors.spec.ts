@@ -38,6 +38,7 @@ import { type Changes, ProblemLedger } from './problem-ledger.js';
  */
 
 const MEGABYTE = 1_048_576;
+const KEYED_AT_ONCE = 12;
 
 // A server without an integration would answer nothing else: shown in apps/api/test/document.spec.ts.
 const SHOWN_ELSEWHERE = [
@@ -190,10 +191,12 @@ describe('what is sent', () => {
     const repeatable = writes.filter(({ isRepeatable }) => isRepeatable);
     const keyed = async (key: string) => {
       const headers = { 'idempotency-key': key };
-      const half = Math.ceil(repeatable.length / 2);
-      // All of them at once would wait for connections to the database instead of for the key.
-      const first = await ledger.each(repeatable.slice(0, half), { headers });
-      return [...first, ...(await ledger.each(repeatable.slice(half), { headers }))];
+      // Each that waits for the key holds a connection to the database: never more of them at once than there are.
+      const answers: HttpAnswer<ProblemAnswer>[] = [];
+      for (let first = 0; first < repeatable.length; first += KEYED_AT_ONCE) {
+        answers.push(...(await ledger.each(repeatable.slice(first, first + KEYED_AT_ONCE), { headers })));
+      }
+      return answers;
     };
     const claim = `INSERT INTO idempotency_keys (workspace_id, key, fingerprint, result) VALUES ($1, $2, 'another', '{}')`;
     await sql(claim, [me.workspaceId, `http:${me.id}:taken`]);

@@ -123,6 +123,9 @@ describe('a custom field', () => {
       'fields.f_url malformed',
       'fields.nothing unknown_field',
     ]);
+    for (const city of ['a\0', 'a\ud800']) {
+      expect(faults(await post('', { name: 'Wrong', fields: { city } }, 422))).toEqual(['fields.city malformed']);
+    }
     const nobody = { f_member: '01890000-0000-7000-8000-00000000dead' };
     expect(faults(await post('', { name: 'Wrong', fields: nobody }, 422))).toEqual(['fields.f_member unknown_member']);
   });

@@ -78,6 +78,9 @@ describe('a client', () => {
     ['nothing', {}, 'name'],
     ['a name of spaces', { name: ' \u200b\u202e ' }, 'name'],
     ['a name with NUL', { name: 'a\0b' }, 'name'],
+    ['half of a character', { name: 'a\ud800' }, 'name'],
+    ['a tag with NUL', { name: 'A', tags: ['a\0'] }, 'tags'],
+    ['notes with half of a character', { name: 'A', notes: '\udfff' }, 'notes'],
     ['10 000 characters', { name: 'я'.repeat(10_000) }, 'name'],
     ['a member that there is not', { name: 'A', city: 'Казань' }, 'city'],
     [

@@ -41,6 +41,7 @@ export class ClientFieldsController {
   @ApiOperation({ summary: 'Define a field', description: 'Its code, its type and whether it is unique are for ever.' })
   @Created(ClientFieldResponse, ({ id }) => `/api/v1/clients/fields/${id}`)
   @Problems(clientsErrors['clients.field_code_taken'], clientsErrors['clients.too_many_fields'])
+  @Repeatable()
   async create(
     @Body() { appliesTo = 'all', required = false, unique = false, choices = [], ...field }: CreateClientFieldRequest,
     @Res({ passthrough: true }) reply: FastifyReply,

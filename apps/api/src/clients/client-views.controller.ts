@@ -42,6 +42,7 @@ export class ClientViewsController {
   @ApiOperation({ summary: 'Save a list' })
   @Created(ClientViewResponse, ({ id }) => `/api/v1/clients/views/${id}`)
   @Problems(clientsErrors['clients.too_many_views'], sharedErrors['shared.forbidden'])
+  @Repeatable()
   async create(
     @Body() { title, shared = false, query }: CreateClientViewRequest,
     @Res({ passthrough: true }) reply: FastifyReply,

@@ -57,6 +57,7 @@ export class ClientsController {
   })
   @Created(SavedClientResponse, ({ id }) => `/api/v1/clients/${id}`)
   @Problems(clientsErrors['clients.value_not_unique'])
+  @Repeatable()
   async create(
     @Body() body: CreateClientRequest,
     @Res({ passthrough: true }) reply: FastifyReply,

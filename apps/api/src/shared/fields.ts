@@ -57,6 +57,9 @@ export const NumberField = ({ min, max, ...doc }: { min: number; max: number } &
     ApiProperty({ type: 'number', minimum: min, maximum: max, ...doc }),
   );
 
+/** Neither NUL nor half of a character: Postgres stores neither in JSON. */
+const STORABLE = /^[^\0\p{Cs}]*$/u;
+
 /** A text of `min` to `max` UTF-16 units; well-formed, without NUL, which Postgres cannot store. */
 export const TextField = ({
   min = 1,
@@ -68,7 +71,7 @@ export const TextField = ({
     IsString(),
     MinLength(min),
     MaxLength(max),
-    Matches(/^[^\0\p{Cs}]*$/u, { message: '$property must be well-formed, without NUL' }),
+    Matches(STORABLE, { message: '$property must be well-formed, without NUL' }),
     ...(pattern ? [Matches(pattern)] : []),
     ApiProperty({
       type: 'string',
@@ -161,7 +164,11 @@ export const ListField = (type: () => ListItem, bounds: ListBounds): PropertyDec
 const itemRules = (type: () => ListItem, { itemMax, itemMin, values }: ListBounds): PropertyDecorator[] => {
   if (type() === String) {
     const length = [MaxLength(itemMax ?? 500, { each: true }), MinLength(itemMin ?? 1, { each: true })];
-    return [IsString({ each: true }), ...length, ...(values ? [IsIn([...values], { each: true })] : [])];
+    const storable = Matches(STORABLE, {
+      each: true,
+      message: 'each text of $property must be well-formed, without NUL',
+    });
+    return [IsString({ each: true }), ...length, storable, ...(values ? [IsIn([...values], { each: true })] : [])];
   }
   if (type() === Number) {
     return [

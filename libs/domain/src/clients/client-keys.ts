@@ -1,6 +1,7 @@
 import type { ClientCard } from './client.js';
 import type { ClientField } from './client-field.js';
 import { digitsOf, emailKey, textKey } from './client-texts.js';
+import { soundKey } from './close-names.js';
 import { type FieldValue, valueKeys } from './field-value.js';
 
 /** Exact keys, as they are stored; the prefix keeps a phone number apart from a tag that looks like one. */
@@ -11,6 +12,12 @@ export const tagClientKey = (tag: string): string => `tag:${textKey(tag)}`;
 export const sourceClientKey = (source: string): string => `src:${textKey(source)}`;
 export const fieldClientKeys = (field: Pick<ClientField, 'code' | 'type'>, value: FieldValue): readonly string[] =>
   valueKeys(field.type, value).map((key) => `fld:${field.code}:${key}`);
+
+/** How a name sounds; null when it says nothing. */
+export const nameClientKey = (name: string): string | null => {
+  const sound = soundKey(textKey(name));
+  return sound === null ? null : `nam:${sound}`;
+};
 
 /** What tells that two clients may be one. */
 export const identityKeys = (card: Pick<ClientCard, 'phones' | 'emails' | 'inn'>): readonly string[] => [
@@ -25,6 +32,7 @@ export const identityKeys = (card: Pick<ClientCard, 'phones' | 'emails' | 'inn'>
 export const clientKeys = (card: ClientCard, fields: readonly ClientField[]): readonly string[] => [
   ...new Set([
     ...identityKeys(card),
+    ...[nameClientKey(card.name) ?? []].flat(),
     ...card.tags.map(tagClientKey),
     ...(card.source ? [sourceClientKey(card.source)] : []),
     ...fields.flatMap((field) => {

@@ -2,7 +2,7 @@
 const UNSEEN = /[\p{Cc}\u202A-\u202E\u2066-\u2069]/gu;
 const SPACES = /[\s\u00A0\u200B\u2060\uFEFF]+/gu;
 
-/** Longest sorting and search key, in code points; short enough for an index entry. */
+/** Longest key, in code points: as long as a name may be. */
 const MAX_KEY = 300;
 
 /** A line of text as it is stored: composed, without unseen characters, single spaces, none at the ends. */
@@ -11,6 +11,12 @@ export const tidyLine = (text: string): string => text.normalize('NFC').replace(
 /** How a text is compared: width and case forgotten, ё as е. Comparing keys compares what people mean. */
 export const textKey = (text: string): string =>
   [...tidyLine(text.normalize('NFKC')).toLowerCase().replaceAll('ё', 'е')].slice(0, MAX_KEY).join('');
+
+/** So much of a name is sorted by: a place in a list must fit into its cursor. */
+const MAX_SORT_KEY = 70;
+
+/** What a name is sorted by. */
+export const sortKey = (name: string): string => [...textKey(name)].slice(0, MAX_SORT_KEY).join('');
 
 /** An e-mail address as it is compared. Both parts without case: nobody has two mailboxes that differ in it. */
 export const emailKey = (address: string): string => address.trim().toLowerCase();

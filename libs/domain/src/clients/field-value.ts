@@ -20,6 +20,8 @@ const MAX_UNIQUE_TEXT = 200;
 /** So much of a text is compared by a filter. */
 const MAX_COMPARED = 200;
 
+/** NUL, or half of a character. */
+const UNSTORABLE = /[\0\p{Cs}]/u;
 const EMAIL = /^[^@\s]+@[^@\s]+\.[^@\s]+$/;
 const UUID = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i;
 const URL_TEXT = /^https?:\/\/[^\s/]+(\/\S*)?$/i;
@@ -36,7 +38,7 @@ const text =
   (pattern: RegExp | null, tidy: (text: string) => string): Parser =>
   (value, { unique }) => {
     if (typeof value !== 'string') return refused('not_text');
-    if (value.includes('\0')) return refused('nul');
+    if (UNSTORABLE.test(value)) return refused('malformed');
     const tidied = tidy(value);
     if (tidied === '') return refused('empty');
     if (tidied.length > (unique ? MAX_UNIQUE_TEXT : MAX_TEXT)) return refused('too_long');
@@ -84,7 +86,7 @@ const PARSERS: Readonly<Record<FieldType, Parser>> = {
       : refused('unknown_choice');
   },
   phone: (value, _field, _had, read) => {
-    if (typeof value !== 'string' || value.includes('\0')) return refused('not_text');
+    if (typeof value !== 'string' || UNSTORABLE.test(value)) return refused('not_text');
     const e164 = read.phone(value);
     return e164 === null ? refused('not_a_phone') : taken(e164);
   },

@@ -1,6 +1,6 @@
 import type { ClientCard } from '#domain/clients/client.js';
 import { clientKeys, mainValue, searchText } from '#domain/clients/client-keys.js';
-import { textKey } from '#domain/clients/client-texts.js';
+import { sortKey } from '#domain/clients/client-texts.js';
 
 const SURNAMES =
   'Иванов Смирнов Кузнецов Попов Васильев Петров Соколов Михайлов Новиков Фёдоров Морозов Волков Алексеев Лебедев Семёнов Егоров Павлов Козлов Степанов Николаев Орлов Андреев Макаров Никитин Захаров Зайцев Соловьёв Борисов Яковлев Григорьев Романов Воробьёв Сергеев Кузьмин Фролов Александров Дмитриев Королёв Гусев Киселёв Ильин Максимов Поляков Сорокин Виноградов Ковалёв Белов Медведев Антонов Тарасов Жуков Баранов Филиппов Комаров Давыдов Беляев Герасимов Богданов Осипов Сидоров'.split(
@@ -82,7 +82,7 @@ export const manyClients = (
     card.inn,
     `{${card.tags.join(',')}}`,
     card.source,
-    textKey(card.name),
+    sortKey(card.name),
     searchText(card),
     mainValue(card.phones),
     mainValue(card.emails),

@@ -33,6 +33,8 @@ export interface DuplicateSigns {
   readonly keys: readonly string[];
   /** Compared by similarity; null when too short to say anything. */
   readonly nameKey: string | null;
+  /** The exact key of what the name sounds like. */
+  readonly soundKey: string | null;
   /** Left out: the client that is being edited. */
   readonly exceptId?: ClientId;
 }

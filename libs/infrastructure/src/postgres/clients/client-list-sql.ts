@@ -22,7 +22,8 @@ const ORDERS: Readonly<Record<ClientOrder, readonly [column: string, cast: strin
 /** Behind every text that begins with a prefix, and before all others. */
 const LAST_CHARACTER = '\u{10FFFF}';
 
-const like = (fragment: string): string => `%${fragment.replace(/[\\%_]/g, '\\$&')}%`;
+/** The pattern of a fragment, whatever signs are in it. */
+export const like = (fragment: string): string => `%${fragment.replace(/[\\%_]/g, '\\$&')}%`;
 
 /** The statement of a list: one, whatever is asked. It reads one row more than it shows. */
 export const listStatement = (

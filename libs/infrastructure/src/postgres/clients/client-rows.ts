@@ -1,6 +1,6 @@
 import { Client, type ClientFacts, type ClientKind } from '#domain/clients/client.js';
 import { mainValue, searchText } from '#domain/clients/client-keys.js';
-import { textKey } from '#domain/clients/client-texts.js';
+import { sortKey } from '#domain/clients/client-texts.js';
 import type { ClientId, UserId, WorkspaceId } from '#domain/shared/ids.js';
 import type { ClientRowView } from '#application/clients/queries/list-clients/client-row.view.js';
 import type { ClientView } from '#application/clients/queries/get-client/client.view.js';
@@ -91,7 +91,7 @@ export const valuesOf = (facts: ClientFacts): readonly unknown[] => [
   facts.responsibleId,
   facts.notes,
   JSON.stringify(facts.fields),
-  textKey(facts.name),
+  sortKey(facts.name),
   searchText(facts),
   mainValue(facts.phones.map((phone) => ({ ...phone, value: phone.e164 ?? phone.value }))),
   mainValue(facts.emails),

@@ -1,25 +1,63 @@
-/**
- * Close names that are looked at. A very common name has more of them; then those that are shown are as good as the others.
- */
-const MAX_LOOKED_AT = 500;
+import { closeNameGroups } from '#domain/clients/close-names.js';
+import type { DuplicateSigns } from '#application/clients/ports/client-screens.js';
+import { like, type Statement } from './client-list-sql.js';
+
+/** Names that are compared. A very common one has more that are close; then those that are shown are as good as the others. */
+const MAX_COMPARED = 200;
 const MAX_SHARED = 50;
 const MAX_SHOWN = 10;
+/** pg_trgm's word similarity from which on a name is close; its own usual threshold is 0.6. */
+const CLOSE = 0.5;
+/** The same of names that sound alike. */
+const CLOSE_IN_SOUND = 0.4;
 
 /**
- * Clients that share one of the keys ($2), or whose name is close to $3. One statement with two looks into indexes, both
- * bounded. `<%` is pg_trgm's word similarity above its usual threshold of 0.6: what was typed, somewhere in the text.
+ * Clients that share a key, or whose name sounds like the one given. One statement with two looks into an index, both bounded.
  * The last join is by a plain column: by anything else, row-level security would keep it from the index.
  */
-export const DUPLICATES = `
+export const duplicatesStatement = (
+  workspaceId: string,
+  { keys, nameKey, soundKey, exceptId }: DuplicateSigns,
+): Statement => ({
+  sql: sqlFor(SOUNDING_ALIKE, CLOSE_IN_SOUND),
+  values: [workspaceId, keys, nameKey, exceptId ?? null, soundKey],
+});
+
+/**
+ * The same for a name that nobody's sounds like: by fragments of it, for a wrong consonant. pg_trgm's own similarity search would
+ * read the lists of half of a name's trigrams, a quarter of a second for common ones among a million clients; so fragments
+ * choose, and similarity judges. Null when the name has no fragments.
+ */
+export const misspeltStatement = (
+  workspaceId: string,
+  { keys, nameKey, exceptId }: DuplicateSigns,
+): Statement | null => {
+  const values: unknown[] = [workspaceId, keys, nameKey, exceptId ?? null];
+  const place = (value: unknown): string => `$${values.push(value)}`;
+  const groups = nameKey === null ? [] : closeNameGroups(nameKey);
+  if (groups.length === 0) return null;
+  const close = groups.map((group) => group.map((part) => `search_text LIKE ${place(like(part))}`).join(' AND '));
+  return { sql: sqlFor(withFragments(close.join(' OR ')), CLOSE), values };
+};
+
+const SOUNDING_ALIKE = `
+  SELECT c.id, c.name_key FROM (
+    SELECT client_id FROM client_keys WHERE workspace_id = $1 AND key = $5 LIMIT ${MAX_COMPARED}) k
+  JOIN clients c ON c.workspace_id = $1 AND c.id = k.client_id WHERE c.deleted_at IS NULL`;
+
+const withFragments = (condition: string): string => `
+  SELECT id, name_key FROM clients_searched
+  WHERE workspace_id = $1 AND deleted_at IS NULL AND (${condition}) LIMIT ${MAX_COMPARED}`;
+
+const sqlFor = (compared: string, threshold: number): string => `
   WITH shared AS (
     SELECT client_id, array_agg(key ORDER BY array_position($2::text[], key)) AS keys FROM (
       SELECT client_id, key FROM client_keys WHERE workspace_id = $1 AND key = ANY ($2::text[]) LIMIT ${MAX_SHARED}) k
     GROUP BY client_id
   ), close AS (
-    SELECT id AS client_id FROM (
-      SELECT id, similarity($3::text, name_key) AS closeness FROM clients_searched
-      WHERE workspace_id = $1 AND deleted_at IS NULL AND $3::text <% search_text LIMIT ${MAX_LOOKED_AT}) looked_at
-    ORDER BY closeness DESC LIMIT ${MAX_SHOWN}
+    SELECT id AS client_id FROM (${compared}) compared
+    WHERE word_similarity($3::text, name_key) >= ${threshold}
+    ORDER BY similarity($3::text, name_key) DESC LIMIT ${MAX_SHOWN}
   ), found AS (
     SELECT client_id, max(keys) AS keys, bool_or(is_close) AS is_close FROM (
       SELECT client_id, keys, false AS is_close FROM shared

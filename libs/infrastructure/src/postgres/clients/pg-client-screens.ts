@@ -14,9 +14,9 @@ import { CurrentContext } from '#application/shared/context/current-context.js';
 import { encodeCursor, type Page } from '#application/shared/paging.js';
 import { currentSession } from '../shared/session.js';
 import type { Prepared } from '../shared/statement-batch.js';
-import { listStatement } from './client-list-sql.js';
+import { listStatement, type Statement } from './client-list-sql.js';
 import { CARD_COLUMNS, type CardRow, cardViewOf, isoOf, type ListRow, rowViewOf } from './client-rows.js';
-import { DUPLICATES } from './duplicates-sql.js';
+import { duplicatesStatement, misspeltStatement } from './duplicates-sql.js';
 
 const CARD: Prepared = {
   name: 'clients.card',
@@ -57,13 +57,12 @@ export class PgClientScreens implements ClientScreens {
     };
   }
 
-  async duplicates({ keys, nameKey, exceptId }: DuplicateSigns): Promise<readonly DuplicateView[]> {
-    const rows = await currentSession().rows<DuplicateRow>(DUPLICATES, [
-      this.context.workspaceId(),
-      keys,
-      nameKey,
-      exceptId ?? null,
-    ]);
+  async duplicates(signs: DuplicateSigns): Promise<readonly DuplicateView[]> {
+    const workspaceId = this.context.workspaceId();
+    const read = ({ sql, values }: Statement) => currentSession().rows<DuplicateRow>(sql, values);
+    const first = await read(duplicatesStatement(workspaceId, signs));
+    const misspelt = first.some(({ isClose }) => isClose) ? null : misspeltStatement(workspaceId, signs);
+    const rows = misspelt ? await read(misspelt) : first;
     return rows.map(({ keys: found, isClose, ...row }) => ({
       ...row,
       reasons: [...new Set((found ?? []).map(reasonOf)), ...(isClose ? (['name'] as const) : [])],

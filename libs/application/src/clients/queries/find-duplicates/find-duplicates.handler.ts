@@ -1,6 +1,6 @@
 import { Inject } from '@nestjs/common';
 import { type IQueryHandler, QueryHandler } from '@nestjs/cqrs';
-import { emailClientKey, innClientKey, phoneClientKey } from '#domain/clients/client-keys.js';
+import { emailClientKey, innClientKey, nameClientKey, phoneClientKey } from '#domain/clients/client-keys.js';
 import { digitsOf, textKey } from '#domain/clients/client-texts.js';
 import { CLIENT_RULES_BOOK, type ClientRulesBook } from '../../ports/client-rules.js';
 import { CLIENT_SCREENS, type ClientScreens } from '../../ports/client-screens.js';
@@ -24,8 +24,9 @@ export class FindDuplicatesHandler implements IQueryHandler<FindDuplicatesQuery>
     const keys = this.keysOf(typed, phoneRegion);
     const name = textKey(typed.name ?? '');
     const nameKey = [...name].length >= MIN_NAME ? name : null;
+    const soundKey = nameKey === null ? null : nameClientKey(nameKey);
     if (keys.length === 0 && nameKey === null) return { items: [] };
-    return { items: await this.screens.duplicates({ keys, nameKey, exceptId: typed.exceptId }) };
+    return { items: await this.screens.duplicates({ keys, nameKey, soundKey, exceptId: typed.exceptId }) };
   }
 
   private keysOf({ phones = [], emails = [], inn }: TypedClient, region: string): readonly string[] {
