@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { KEY_SCOPES } from '#domain/identity/api-key.js';
 import { storeAccount } from '#testing/crm/connected-account.js';
-import { PUBLIC_PATHS } from '../src/openapi/public-paths.js';
+import { PUBLIC_PATHS, SESSION_PATHS } from '../src/openapi/public-paths.js';
 import { type ApiHouse, apiHouse, INTEGRATION } from './api-house.js';
 import { type Headers, memberOf, visitorOf } from './members.js';
 import { type SampleOperation, sampleOperations } from './sample-request.js';
@@ -21,6 +21,8 @@ let operations: readonly SampleOperation[];
 let theirWorkspaceId: string;
 let callers: Readonly<Record<string, () => Headers>>;
 let them: Headers;
+/** A second client of theirs, linked to the first one. */
+let theirOtherId: string;
 /** An id of theirs for each path that takes one, the longest fitting start of a path counts. */
 let theirIds: Readonly<Record<string, string>>;
 
@@ -77,17 +79,37 @@ const theirRecords = async (): Promise<Readonly<Record<string, string>>> => {
   const transfer = await made('/api/v1/deals/transfers', { sourceIds: [1], options: { stageId: 142 } }, theirKey);
   const invitee = { email: 'invited@example.com', role: 'viewer', name: MARKER };
   const invitation = await made('/api/v1/members/invitations', invitee, them);
+  const client = await made('/api/v1/clients', { name: MARKER }, them);
+  const friend = await made('/api/v1/clients', { kind: 'company', name: `${MARKER} 2` }, them);
+  theirOtherId = friend['id']!;
+  const link = `/api/v1/clients/${client['id']!}/links/${theirOtherId}`;
+  expect((await inject('PUT', link, them, {})).statusCode).toBeLessThan(300);
+  const comment = await made('/api/v1/comments', { clientId: client['id'], text: MARKER }, them);
+  const interaction = await made('/api/v1/interactions', { clientId: client['id'], kind: 'call', text: MARKER }, them);
+  const titles = { ru: MARKER, en: MARKER };
+  const dictionary = await made('/api/v1/dictionaries', { code: 'secret', titles }, them);
+  const entry = await made(`/api/v1/dictionaries/${dictionary['id']!}/entries`, { titles }, them);
+  const field = await made('/api/v1/clients/fields', { code: 'secret', type: 'text', title: MARKER }, them);
+  const view = await made('/api/v1/clients/views', { title: MARKER, query: {} }, them);
   const id = async (table: string, column = 'id') => {
     const sql = `SELECT ${column} AS id FROM ${table} WHERE workspace_id = $1 LIMIT 1`;
     return (await house.database.owner.query<{ id: string }[]>(sql, [theirWorkspaceId]))[0]!.id;
   };
   return {
     '/api/v1/api-keys/{id}': await id('api_keys'),
+    '/api/v1/auth/sessions/{id}': await id('sessions'),
+    '/api/v1/clients/{id}': client['id']!,
+    '/api/v1/clients/fields/{id}': field['id']!,
+    '/api/v1/clients/views/{id}': view['id']!,
+    '/api/v1/comments/{id}': comment['id']!,
     '/api/v1/crm/hook-tokens/{id}': hookToken['id']!,
     '/api/v1/crm/hooks/{id}': await id('hook_inbox'),
     '/api/v1/crm/hooks/replays/{id}': replay['id']!,
     '/api/v1/deals/copies/{id}': copy['id']!,
     '/api/v1/deals/transfers/{id}': transfer['id']!,
+    '/api/v1/dictionaries/{id}': dictionary['id']!,
+    '/api/v1/dictionary-entries/{id}': entry['id']!,
+    '/api/v1/interactions/{id}': interaction['id']!,
     '/api/v1/members/{id}': await id('memberships', 'user_id'),
     '/api/v1/members/invitations/{id}': invitation['id']!,
   };
@@ -99,7 +121,7 @@ const theirAddress = (path: string): string | undefined => {
   const [known] = Object.keys(theirIds).filter((start) => path.startsWith(start));
   // A new kind of record needs one of theirs above.
   if (known === undefined) throw new Error(`No record of the other workspace for ${path}`);
-  return path.replace(/\{\w+\}/, theirIds[known]!);
+  return path.replace(/\{\w+\}/, theirIds[known]!).replace('{otherId}', theirOtherId);
 };
 
 /** Every row of theirs, as text; when a credential was last seen is no change. */
@@ -143,7 +165,8 @@ describe("another workspace's records", () => {
       if (address === undefined) continue;
       const answer = await inject(method, address, callers[who]!(), payload);
       asked++;
-      if (![403, 404].includes(answer.statusCode) || answer.body.includes(MARKER)) {
+      const refusals = SESSION_PATHS.has(path) && who !== 'session' ? [401] : [403, 404];
+      if (!refusals.includes(answer.statusCode) || answer.body.includes(MARKER)) {
         leaks.push(`${name}: ${answer.statusCode} ${answer.body.slice(0, 200)}`);
       }
     }
@@ -162,10 +185,10 @@ describe("another workspace's records", () => {
     // An export notes what it was asked for: what we ask below must not look like what we were told.
     await house.database.owner.query('DELETE FROM audit_log WHERE workspace_id <> $1', [theirWorkspaceId]);
     const statuses = new Set<number>();
-    for (const { method, path } of operations) {
+    for (const { method, path, query } of operations) {
       if (method !== 'GET' || theirAddress(path) !== undefined) continue;
       for (const filter of filters) {
-        const { statusCode, body } = await inject('GET', `${path}${filter}`, callers[who]!());
+        const { statusCode, body } = await inject('GET', `${path}${query || filter}`, callers[who]!());
         statuses.add(statusCode);
         expect([path, body.includes(MARKER)]).toEqual([path, false]);
         for (const id of Object.values(theirIds)) expect([path, body.includes(id)]).toEqual([path, false]);

@@ -38,13 +38,13 @@ const allBut = new Map<Permission, Headers>();
 /** A key with every scope that there is. */
 let every: Headers;
 
-const call = async ({ name, method, path, payload }: SampleOperation, headers: Headers) => {
+const call = async ({ name, method, path, query, payload }: SampleOperation, headers: Headers) => {
   const url = path
     .replace('{role}', 'viewer')
     .replace('{token}', 'x'.repeat(43))
     .replace(/\{\w+\}/g, '01890000-0000-7000-8000-000000000000');
   const body = BODIES[name] ?? payload;
-  const answer = await house.fastify.inject({ method, url, headers, ...(body && { payload: body }) });
+  const answer = await house.fastify.inject({ method, url: url + query, headers, ...(body && { payload: body }) });
   return answer.statusCode === 409 && answer.json<{ code?: string }>().code === REACHED.code
     ? 'reached'
     : String(answer.statusCode);

@@ -10,6 +10,8 @@ export interface SampleOperation {
   readonly name: string;
   readonly method: (typeof METHODS)[number];
   readonly path: string;
+  /** The least that its query needs, with its question mark; empty where nothing is required. */
+  readonly query: string;
   /** The least body that its schema takes. */
   readonly payload: object | undefined;
 }
@@ -19,9 +21,20 @@ export const sampleOperations = (document: OpenAPIObject): readonly SampleOperat
   Object.entries(document.paths).flatMap(([path, item]) =>
     METHODS.flatMap((method) => {
       const operation = (item as Json)[method.toLowerCase()] as Json | undefined;
-      return operation ? [{ name: `${method} ${path}`, method, path, payload: payloadOf(operation, document) }] : [];
+      if (!operation) return [];
+      const query = queryOf(operation, document);
+      return [{ name: `${method} ${path}`, method, path, query, payload: payloadOf(operation, document) }];
     }),
   );
+
+const queryOf = ({ parameters = [] }: Json, document: OpenAPIObject): string => {
+  const required = (parameters as Json[]).filter((parameter) => parameter['in'] === 'query' && parameter['required']);
+  const values = required.map(({ name, schema }): [string, string] => [
+    String(name),
+    String(sampleOf(schema as Json, document)),
+  ]);
+  return values.length === 0 ? '' : `?${new URLSearchParams(values).toString()}`;
+};
 
 const payloadOf = ({ requestBody }: Json, document: OpenAPIObject): object | undefined => {
   const content = (requestBody as Json | undefined)?.['content'] as Record<string, Json> | undefined;
