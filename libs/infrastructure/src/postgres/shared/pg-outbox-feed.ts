@@ -16,11 +16,12 @@ export class PgOutboxFeed implements OutboxFeed {
   ): Promise<number> {
     return this.sql.transact(async (sql) => {
       // A delayed job is handed over at once with its delay: the queue keeps better time than a poll.
+      // The clock, not now(): rows may be younger than this transaction.
       // `outbox.id`: plain `id` would be the text of the list above, and order 10 before 9.
       const rows = await sql.rows<OutboxRow>(
         `SELECT id::text AS id, workspace_id AS "workspaceId", kind, name, payload, correlation_id AS "correlationId",
            (extract(epoch FROM created_at) * 1000000)::bigint::text AS "storedAtMicros",
-           greatest(0, extract(epoch FROM available_at - now()) * 1000)::float8 AS "delayMs"
+           greatest(0, extract(epoch FROM available_at - clock_timestamp()) * 1000)::float8 AS "delayMs"
          FROM outbox WHERE handed_at IS NULL AND (kind = 'event' OR name = ANY($2::text[]))
          ORDER BY outbox.id LIMIT $1 FOR UPDATE SKIP LOCKED`,
         [limit, jobNames],

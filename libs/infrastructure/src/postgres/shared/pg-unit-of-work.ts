@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
 import { DataSource, type QueryRunner } from 'typeorm';
 import { AppError } from '#domain/shared/app-error.js';
@@ -9,6 +10,7 @@ import { peekSession, withSession } from './session.js';
 import { sqlStateOf } from './sql-state.js';
 
 const MAX_TRIES = 4;
+const PAUSE_MS = 10;
 // serialization_failure, deadlock_detected: the whole command may simply be run again.
 const RETRYABLE = new Set(['40001', '40P01']);
 
@@ -28,6 +30,8 @@ export class PgUnitOfWork implements UnitOfWork {
         return await this.writing(work);
       } catch (error) {
         if (attempt >= MAX_TRIES || !RETRYABLE.has(sqlStateOf(error) ?? '')) throw error;
+        // Whoever waited for what we held is to have it before we ask again: else the two meet in the same deadlock.
+        await delay(attempt * PAUSE_MS * (1 + Math.random()));
       }
     }
   }
