@@ -70,12 +70,15 @@ describe('members', () => {
   });
 
   it('change roles, and leave by themselves or are taken out', async () => {
-    const { id, token } = await api.member('viewer');
+    const { id, email, token: before } = await api.member('viewer');
     const stranger = await api.member('viewer');
     expect((await api.call('PATCH', `${MEMBERS}/${id}`, { body: { role: 'manager' } })).body).toMatchObject({
       role: 'manager',
       version: 2,
     });
+    // What was signed in with the old role is at an end.
+    expect((await api.me(before)).status).toBe(401);
+    const token = await api.tokenOf(email);
     expect(await api.codeOf(api.call('DELETE', `${MEMBERS}/${id}`, { token: stranger.token }))).toBe(
       '403 shared.forbidden',
     );

@@ -6,6 +6,7 @@ import { storeAccount } from '#testing/crm/connected-account.js';
 import { aDisposableToken, type TokenChanges, type TokenKind } from '#testing/crm/disposable-token.js';
 import { PUBLIC_PATHS, SESSION_PATHS } from '../src/openapi/public-paths.js';
 import { type BadToken, badTokens } from './bad-tokens.js';
+import { PERMISSIONS, permissionsOf } from '#domain/identity/permissions.js';
 import { ADMIN, type ApiHouse, apiHouse, INTEGRATION } from './api-house.js';
 
 const { AMOCRM_CLIENT_ID: CLIENT_ID, AMOCRM_CLIENT_SECRET: SECRET } = INTEGRATION;
@@ -82,7 +83,7 @@ describe('a request with a one-time token', () => {
         email: null,
         name: 'Анна',
         role: 'operator',
-        permissions: ['identity:read-self', 'crm:read', 'deals:read', 'deals:copy', 'deals:transfer'],
+        permissions: PERMISSIONS.filter((permission) => permissionsOf('operator').has(permission)),
         workspaceId,
         workspaces: [],
         amoUserId: 5,
