@@ -240,6 +240,7 @@ describe('the API document', () => {
       '/api/v1/crm/oauth/callback',
       '/health/live',
       '/health/ready',
+      '/hooks/amocrm-secrets',
       '/hooks/amocrm-uninstall',
       '/hooks/amocrm/{hookToken}',
       '/metrics',

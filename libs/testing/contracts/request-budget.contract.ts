@@ -94,7 +94,9 @@ export const requestBudgetContract = (name: string, store: () => BudgetStore): v
       const ofB = take([b], key, 'bulk', 20);
       const [grantsA, grantsB] = [await Promise.all(ofA), await Promise.all(ofB)];
 
-      expect(Math.max(...grantsB.map(({ at }) => at))).toBeLessThan(Math.max(...grantsA.map(({ at }) => at)));
+      // Left to whoever asks most, B would get its first when A has its last. Who is late for a window has its turn in the next.
+      const lastOfA = Math.max(...grantsA.map(({ at }) => at));
+      expect(grantsB.filter(({ at }) => at < lastOfA).length).toBeGreaterThanOrEqual(10);
     });
 
     it('keeps accounts apart', async () => {
