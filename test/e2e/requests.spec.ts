@@ -236,6 +236,9 @@ describe('the API document', () => {
     }
     expect([...open].sort()).toEqual([
       '/api/v1/auth/login',
+      '/api/v1/auth/login/totp',
+      '/api/v1/auth/password-resets',
+      '/api/v1/auth/password-resets/{token}',
       '/api/v1/auth/refresh',
       '/api/v1/crm/oauth/callback',
       '/health/live',
@@ -243,8 +246,10 @@ describe('the API document', () => {
       '/hooks/amocrm-secrets',
       '/hooks/amocrm-uninstall',
       '/hooks/amocrm/{hookToken}',
+      '/api/v1/invitations/{token}',
+      '/api/v1/invitations/{token}/accept',
       '/metrics',
-    ]);
+    ].sort());
   });
 });
 

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { v7 } from 'uuid';
-import { permissionsOf } from '#domain/identity/permissions.js';
+import { PERMISSIONS, permissionsOf } from '#domain/identity/permissions.js';
 import { AppError } from '#domain/shared/app-error.js';
 import { asId, type AmoUserId, type WorkspaceId } from '#domain/shared/ids.js';
 import { ADMIN, found, identityHouse, type IdentityHouse } from '#testing/identity-house.js';
@@ -106,7 +106,7 @@ describe('whoever comes from the widget', () => {
       name: 'Борис',
       role: 'operator',
       workspaceId,
-      permissions: [...permissionsOf('operator')],
+      permissions: PERMISSIONS.filter((permission) => permissionsOf('operator').has(permission)),
       apiKeyId: null,
       amoUserId: 5,
       workspaces: [],
