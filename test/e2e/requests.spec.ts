@@ -234,22 +234,24 @@ describe('the API document', () => {
         if (status !== 401) open.add(path);
       }
     }
-    expect([...open].sort()).toEqual([
-      '/api/v1/auth/login',
-      '/api/v1/auth/login/totp',
-      '/api/v1/auth/password-resets',
-      '/api/v1/auth/password-resets/{token}',
-      '/api/v1/auth/refresh',
-      '/api/v1/crm/oauth/callback',
-      '/health/live',
-      '/health/ready',
-      '/hooks/amocrm-secrets',
-      '/hooks/amocrm-uninstall',
-      '/hooks/amocrm/{hookToken}',
-      '/api/v1/invitations/{token}',
-      '/api/v1/invitations/{token}/accept',
-      '/metrics',
-    ].sort());
+    expect([...open].sort()).toEqual(
+      [
+        '/api/v1/auth/login',
+        '/api/v1/auth/login/totp',
+        '/api/v1/auth/password-resets',
+        '/api/v1/auth/password-resets/{token}',
+        '/api/v1/auth/refresh',
+        '/api/v1/crm/oauth/callback',
+        '/health/live',
+        '/health/ready',
+        '/hooks/amocrm-secrets',
+        '/hooks/amocrm-uninstall',
+        '/hooks/amocrm/{hookToken}',
+        '/api/v1/invitations/{token}',
+        '/api/v1/invitations/{token}/accept',
+        '/metrics',
+      ].sort(),
+    );
   });
 });
 

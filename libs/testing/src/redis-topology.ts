@@ -80,11 +80,11 @@ const ask = (port: number, ...command: readonly string[]): string => {
   return stdout;
 };
 
-/** Below the range of ephemeral ports: a cluster node also listens on its port + 10 000. */
+/** A cluster node also listens on its port + 10 000. Both lie below the ephemeral ports, where any connection may sit. */
 const freePort = async (): Promise<number> => {
   for (;;) {
-    const port = 20_000 + Math.floor(Math.random() * 10_000);
-    if (await isFree(port)) return port;
+    const port = 12_000 + Math.floor(Math.random() * 10_000);
+    if ((await isFree(port)) && (await isFree(port + 10_000))) return port;
   }
 };
 

@@ -78,8 +78,8 @@ suite('Redis behind Sentinel (needs redis-server)', () => {
     installed = installation(`redis+sentinel://127.0.0.1:${ports.sentinel}/main`);
   });
   afterAll(async () => {
-    await installed.close();
-    await topology.close();
+    await installed?.close();
+    await topology?.close();
   });
 
   it('carries jobs and the budget, also after the primary is lost', async () => {
@@ -102,8 +102,8 @@ suite('a Redis Cluster (needs redis-server)', () => {
     installed = installation(`redis+cluster://${ports.map((port) => `127.0.0.1:${port}`).join(',')}`);
   });
   afterAll(async () => {
-    await installed.close();
-    await topology.close();
+    await installed?.close();
+    await topology?.close();
   });
 
   it('carries jobs and the budget', async () => {
