@@ -81,20 +81,23 @@ export class OperationEvents implements BeforeApplicationShutdown {
     const shared = this.#looks.join(`${this.context.workspaceId()} ${view.id}`, look);
     let sent = '';
     let sentAt = 0;
-    while (!gone.aborted) {
-      const text = messageOf(view);
-      if (text !== sent) out.write(text);
-      else if (performance.now() - sentAt > SIGN_OF_LIFE_MS) out.write(': still here\n\n');
-      if (text !== sent || performance.now() - sentAt > SIGN_OF_LIFE_MS) sentAt = performance.now();
-      sent = text;
-      if (ENDED.has(view.status)) break;
-      await delay(LOOK_EVERY_MS, undefined, { signal: gone }).catch(() => undefined);
-      const last = view;
-      // A look that fails shows what was seen last: the database may be away for a moment.
-      view = await shared.look().catch(() => last);
+    try {
+      while (!gone.aborted) {
+        const text = messageOf(view);
+        if (text !== sent) out.write(text);
+        else if (performance.now() - sentAt > SIGN_OF_LIFE_MS) out.write(': still here\n\n');
+        if (text !== sent || performance.now() - sentAt > SIGN_OF_LIFE_MS) sentAt = performance.now();
+        sent = text;
+        if (ENDED.has(view.status)) break;
+        await delay(LOOK_EVERY_MS, undefined, { signal: gone }).catch(() => undefined);
+        const last = view;
+        // A look that fails shows what was seen last: the database may be away for a moment.
+        view = await shared.look().catch(() => last);
+      }
+    } finally {
+      shared.leave();
+      out.end();
     }
-    shared.leave();
-    out.end();
   }
 }
 

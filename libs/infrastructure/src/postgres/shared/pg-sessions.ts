@@ -31,6 +31,7 @@ const statementOf = (sql: Sql, values: readonly unknown[]): Statement =>
 abstract class Session implements SqlSession {
   #client: Promise<PoolClient> | undefined;
   #deferred: Statement[] = [];
+  #released = false;
 
   constructor(private readonly runner: QueryRunner) {}
 
@@ -50,8 +51,9 @@ abstract class Session implements SqlSession {
     this.#deferred.push(statementOf(sql, parameters));
   }
 
-  /** Nobody uses the connection after this. */
+  /** Nobody uses the connection after this: it may be in the middle of another workspace's transaction. */
   release(): Promise<void> {
+    this.#released = true;
     return this.runner.release();
   }
 
@@ -71,6 +73,8 @@ abstract class Session implements SqlSession {
   protected async run(statement: Statement): Promise<QueryResult> {
     this.#client ??= this.runner.connect() as Promise<PoolClient>;
     const client = await this.#client;
+    // Work that was started beside what failed, and goes on.
+    if (this.#released) throw new Error('The unit of work has ended');
     const deferred = this.#deferred;
     this.#deferred = [];
     const results = await sendBatch(client, [...this.leads(), ...deferred, statement]);

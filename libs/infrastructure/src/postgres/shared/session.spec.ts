@@ -70,6 +70,18 @@ describe('a unit of work', () => {
     expect(seen).toEqual({ next: '1' });
   });
 
+  it('lets nothing through that goes on after its end, when the connection may be another workspace’s', async () => {
+    for (const open of [unitOfWork.transact.bind(unitOfWork), unitOfWork.read.bind(unitOfWork)]) {
+      const session = await house.as({}, () =>
+        open(async () => {
+          await currentSession().rows('SELECT 1 AS one');
+          return currentSession();
+        }),
+      );
+      await expect(session.rows('SELECT 1 AS one')).rejects.toThrow('The unit of work has ended');
+    }
+  });
+
   it('reads only, when it was opened for reading', async () => {
     const writing = house.as({}, () => unitOfWork.read(() => insert('read')));
     await expect(writing).rejects.toMatchObject({ code: '25006' });
