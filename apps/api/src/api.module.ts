@@ -1,5 +1,4 @@
 import { type DynamicModule, Module, type Type } from '@nestjs/common';
-import { APP_INTERCEPTOR } from '@nestjs/core';
 import { ProcessProbes } from '#infrastructure/telemetry/process-probes.js';
 import { AnalyticsHttpModule } from './analytics/analytics-http.module.js';
 import { ClientsHttpModule } from './clients/clients-http.module.js';
@@ -7,7 +6,6 @@ import { CrmHttpModule } from './crm/crm-http.module.js';
 import { DealsHttpModule } from './deals/deals-http.module.js';
 import { IdentityHttpModule } from './identity/identity-http.module.js';
 import { HealthController, PROBES } from './shared/health.controller.js';
-import { IdempotencyInterceptor } from './shared/idempotency.interceptor.js';
 
 /** The HTTP edge; the house behind it is given by the composition root. */
 @Module({})
@@ -25,10 +23,7 @@ export class ApiModule {
         ...beside,
       ],
       controllers: [HealthController],
-      providers: [
-        { provide: PROBES, useExisting: ProcessProbes },
-        { provide: APP_INTERCEPTOR, useClass: IdempotencyInterceptor },
-      ],
+      providers: [{ provide: PROBES, useExisting: ProcessProbes }],
     };
   }
 }

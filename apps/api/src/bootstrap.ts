@@ -16,6 +16,7 @@ import { allowWidgetPages } from './shared/cors.js';
 import { openContextPerRequest } from './shared/request-context.js';
 import { answerNotModified } from './shared/etags.js';
 import { acceptEmptyBodies } from './shared/empty-body.js';
+import { addLocations } from './shared/responses.js';
 import { addSecurityHeaders } from './shared/security-headers.js';
 import { createValidationPipe } from './shared/validation.js';
 
@@ -50,6 +51,8 @@ export const createApi = async (
     trustProxy: (_address, hop) => hop < trustedProxies,
     routerOptions: { ignoreTrailingSlash: true, maxParamLength: 200 },
     forceCloseConnections: 'idle',
+    // Nothing here is Express middleware.
+    skipMiddie: true,
   });
   const fastify = adapter.getInstance<FastifyInstance>();
   const routes = collectRoutes(fastify);
@@ -58,6 +61,7 @@ export const createApi = async (
   acceptEmptyBodies(fastify);
   limitSecretsBody(fastify);
   answerNotModified(fastify);
+  addLocations(fastify);
   const app = await NestFactory.create<NestFastifyApplication>(ApiModule.behind(house, beside), adapter, {
     logger: nestLogger,
     abortOnError: false,

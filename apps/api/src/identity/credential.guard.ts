@@ -1,24 +1,18 @@
 import { type CanActivate, type ExecutionContext, Injectable } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
-import { AuthGuard } from '@nestjs/passport';
 import type { FastifyRequest } from 'fastify';
 import { AppError } from '#domain/shared/app-error.js';
 import { sharedErrors } from '#domain/shared/shared.errors.js';
-import {
-  type KeySignedIn,
-  SessionGate,
-  type SignedIn,
-  WidgetAuthenticator,
-  type WidgetSignedIn,
-} from '#application/identity/index.js';
+import { Authenticator, KeyAuthenticator, SessionGate, WidgetAuthenticator } from '#application/identity/index.js';
 import { READS_ONLY } from '../shared/reads-only.decorator.js';
 import { setActor } from '../shared/request-context.js';
-import { ACCESS_TOKEN } from './access-token.strategy.js';
-import { API_KEY, API_KEY_HEADER } from './api-key.strategy.js';
 import { keepSession } from './current-session.decorator.js';
 import { PUBLIC_ROUTE } from './public-route.decorator.js';
 import { SESSION_ROUTE } from './session-route.decorator.js';
-import { WIDGET_TOKEN, WIDGET_TOKEN_HEADER } from './widget-token.strategy.js';
+
+const API_KEY_HEADER = 'x-api-key';
+// Where amoCRM's pages put the one-time token (amoCRM: disposable tokens, `$authorizedAjax`).
+const WIDGET_TOKEN_HEADER = 'x-auth-token';
 
 // RFC 9110: safe methods.
 const READS = new Set(['GET', 'HEAD']);
@@ -30,50 +24,42 @@ const READS = new Set(['GET', 'HEAD']);
  */
 @Injectable()
 export class CredentialGuard implements CanActivate {
-  private readonly accessToken = new (AuthGuard(ACCESS_TOKEN))();
-  private readonly apiKey = new (AuthGuard(API_KEY))();
-  private readonly widgetToken = new (AuthGuard(WIDGET_TOKEN))();
-
   constructor(
     private readonly reflector: Reflector,
-    private readonly widget: WidgetAuthenticator,
+    private readonly users: Authenticator,
     private readonly sessions: SessionGate,
+    private readonly keys: KeyAuthenticator,
+    private readonly widget: WidgetAuthenticator,
   ) {}
 
   async canActivate(execution: ExecutionContext): Promise<boolean> {
     if (this.isMarked(execution, PUBLIC_ROUTE)) return true;
-    const { headers } = execution.switchToHttp().getRequest<FastifyRequest>();
-    const credential = credentialOf(headers);
-    if (credential === 'bearer' || this.isMarked(execution, SESSION_ROUTE)) await this.admitUser(execution);
-    else if (credential === 'key') await this.admitProgram(execution);
-    else await this.admitVisitor(execution);
+    const request = execution.switchToHttp().getRequest<FastifyRequest>();
+    const credential = credentialOf(request.headers);
+    if (credential === 'bearer' || this.isMarked(execution, SESSION_ROUTE)) await this.admitUser(request);
+    else if (credential === 'key') await this.admitProgram(request);
+    else await this.admitVisitor(request, execution);
     return true;
   }
 
-  private async admitProgram(execution: ExecutionContext): Promise<void> {
-    await this.apiKey.canActivate(execution);
-    const request = execution.switchToHttp().getRequest<FastifyRequest & { user: KeySignedIn }>();
-    setActor(request, request.user);
+  private async admitUser(request: FastifyRequest): Promise<void> {
+    const signedIn = await this.users.authenticate(request.headers.authorization);
+    await this.sessions.assertOpen(signedIn);
+    setActor(request, signedIn);
+    keepSession(request, signedIn.sessionId);
   }
 
-  private async admitUser(execution: ExecutionContext): Promise<void> {
-    await this.accessToken.canActivate(execution);
-    const request = execution.switchToHttp().getRequest<FastifyRequest & { user: SignedIn }>();
-    await this.sessions.assertOpen(request.user);
-    const { workspaceId, sessionId, actor } = request.user;
-    setActor(request, { workspaceId, actor });
-    keepSession(request, sessionId);
+  private async admitProgram(request: FastifyRequest): Promise<void> {
+    setActor(request, await this.keys.authenticate(String(request.headers[API_KEY_HEADER] ?? '')));
   }
 
-  private async admitVisitor(execution: ExecutionContext): Promise<void> {
-    await this.widgetToken.canActivate(execution);
-    const request = execution.switchToHttp().getRequest<FastifyRequest & { user: WidgetSignedIn }>();
-    const { workspaceId, actor } = request.user;
+  private async admitVisitor(request: FastifyRequest, execution: ExecutionContext): Promise<void> {
+    const visitor = await this.widget.authenticate(String(request.headers[WIDGET_TOKEN_HEADER] ?? ''));
     // A key says itself what is a repetition; amoCRM's page may well send several changes with one token.
     const isKeyed = request.headers['idempotency-key'] !== undefined;
     const changes = !READS.has(request.method) && !this.isMarked(execution, READS_ONLY);
-    if (changes && !isKeyed) await this.widget.spend(request.user);
-    setActor(request, { workspaceId, actor });
+    if (changes && !isKeyed) await this.widget.spend(visitor);
+    setActor(request, visitor);
   }
 
   private isMarked(execution: ExecutionContext, mark: string): boolean {

@@ -21,14 +21,17 @@ const POLICY = {
  */
 export const allowWidgetPages = (app: NestFastifyApplication, log: Logger): void => {
   const origins = app.get(WidgetOrigins);
-  const policyFor = async ({ url, headers: { origin } }: FastifyRequest) => {
-    if (origin === undefined || !url.startsWith(API)) return NONE;
-    const allowed = await origins.allows(origin).catch((error: unknown) => {
+  const isWelcome = (origin: string): Promise<boolean> =>
+    origins.allows(origin).catch((error: unknown) => {
       // The request itself tells its caller what is wrong; without knowing its page we promise that page nothing.
       log.warn({ err: error }, 'the origins of connected accounts cannot be read');
       return false;
     });
-    return allowed ? { ...POLICY, origin: [origin] } : NONE;
-  };
-  app.enableCors({ delegator: policyFor });
+  // A callback: a request that no page sent goes on at once.
+  app.enableCors({
+    delegator: ({ url, headers: { origin } }: FastifyRequest, answer: (error: null, policy: object) => void) => {
+      if (origin === undefined || !url.startsWith(API)) answer(null, NONE);
+      else void isWelcome(origin).then((welcome) => answer(null, welcome ? { ...POLICY, origin: [origin] } : NONE));
+    },
+  });
 };

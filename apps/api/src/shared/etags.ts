@@ -28,11 +28,14 @@ export const isKnown = (ifNoneMatch: string | undefined, etag: unknown): boolean
 
 /** Answer 304 instead of what the caller has already. Needs nothing of a route but its `ETag`. */
 export const answerNotModified = (fastify: FastifyInstance): void => {
-  fastify.addHook('onSend', async (request, reply, payload) => {
+  fastify.addHook('onSend', (request, reply, payload, done) => {
+    const known = request.headers['if-none-match'];
     const reads = request.method === 'GET' || request.method === 'HEAD';
-    if (!reads || reply.statusCode !== 200) return payload;
-    if (!isKnown(request.headers['if-none-match'], reply.getHeader('etag'))) return payload;
+    if (known === undefined || !reads || reply.statusCode !== 200 || !isKnown(known, reply.getHeader('etag'))) {
+      done(null, payload);
+      return;
+    }
     void reply.code(304).removeHeader('content-type').removeHeader('content-length');
-    return null;
+    done(null, null);
   });
 };

@@ -1,15 +1,5 @@
-import {
-  applyDecorators,
-  type CallHandler,
-  type ExecutionContext,
-  HttpCode,
-  Injectable,
-  type NestInterceptor,
-  SetMetadata,
-  type Type,
-  UseInterceptors,
-} from '@nestjs/common';
-import { Reflector } from '@nestjs/core';
+import { applyDecorators, HttpCode, type Type } from '@nestjs/common';
+import { RouteConfig } from '@nestjs/platform-fastify';
 import {
   ApiAcceptedResponse,
   ApiCreatedResponse,
@@ -18,30 +8,21 @@ import {
   ApiOkResponse,
   getSchemaPath,
 } from '@nestjs/swagger';
-import type { FastifyReply } from 'fastify';
-import { map, type Observable } from 'rxjs';
+import type { FastifyInstance } from 'fastify';
 
-const LOCATION = 'sdelka:location';
 type LocationOf = (body: never) => string;
 
-/** Sets `Location` from the answer's body, as the route declares it. */
-@Injectable()
-class LocationInterceptor implements NestInterceptor {
-  constructor(private readonly reflector: Reflector) {}
+const located = (locationOf: LocationOf) => RouteConfig({ locationOf });
 
-  intercept(execution: ExecutionContext, next: CallHandler): Observable<unknown> {
-    const locationOf = this.reflector.get<LocationOf>(LOCATION, execution.getHandler());
-    const reply = execution.switchToHttp().getResponse<FastifyReply>();
-    return next.handle().pipe(
-      map((body: unknown) => {
-        void reply.header('location', locationOf(body as never));
-        return body;
-      }),
-    );
-  }
-}
-
-const located = (location: LocationOf) => [SetMetadata(LOCATION, location), UseInterceptors(LocationInterceptor)];
+/** Sets `Location` from the answer's body, on routes that declare it. */
+export const addLocations = (fastify: FastifyInstance): void => {
+  fastify.addHook('preSerialization', (request, reply, body, done) => {
+    const { locationOf } = request.routeOptions.config as { locationOf?: LocationOf };
+    // Below 300: a problem has no address of its own.
+    if (locationOf && reply.statusCode < 300) void reply.header('location', locationOf(body as never));
+    done(null, body);
+  });
+};
 
 /** 200 with a body of the declared shape; what the class does not declare never leaves. */
 export const Ok = (view: Type<object>): MethodDecorator =>
@@ -60,7 +41,7 @@ export const Created = <T>(view: Type<T>, location: (body: T) => string): Method
   applyDecorators(
     HttpCode(201),
     ApiCreatedResponse({ type: view, description: 'Created' }),
-    ...located(location as LocationOf),
+    located(location as LocationOf),
   );
 
 /** 202 for long work, with the address where it can be followed. */
@@ -68,7 +49,7 @@ export const Accepted = <T>(view: Type<T>, location: (body: T) => string): Metho
   applyDecorators(
     HttpCode(202),
     ApiAcceptedResponse({ type: view, description: 'Accepted, carried out in the background' }),
-    ...located(location as LocationOf),
+    located(location as LocationOf),
   );
 
 /** 202 without a word: whether anything comes of it is not told here. */

@@ -10,9 +10,19 @@ const LIFETIME_S = 15 * 60;
 const ALGORITHM = 'HS256';
 const ISSUER = 'sdelka';
 const AUDIENCE = 'sdelka-api';
+// A token is sent with every request of a quarter of an hour: its signature is checked once.
+const MAX_CHECKED = 10_000;
+
+/** A token whose signature was good. What it says holds until it expires. */
+interface Checked {
+  readonly claims: AccessClaims;
+  /** Seconds since 1970. */
+  readonly expiresAt: number;
+}
 
 /** JWTs (RFC 7519) signed with HS256. The header's `kid` names the key, so that keys can be rotated. */
 export class JwtAccessTokens implements AccessTokens {
+  readonly #checked = new Map<string, Checked>();
   private readonly jwt: JwtService;
 
   private constructor(
@@ -42,8 +52,22 @@ export class JwtAccessTokens implements AccessTokens {
   }
 
   read(token: string): AccessClaims | null {
+    const checked = this.#checked.get(token) ?? this.check(token);
+    return checked && this.seconds() < checked.expiresAt ? checked.claims : null;
+  }
+
+  private check(token: string): Checked | null {
+    const checked = this.verified(token);
+    if (!checked) return null;
+    const [oldest] = this.#checked.keys();
+    if (oldest !== undefined && this.#checked.size >= MAX_CHECKED) this.#checked.delete(oldest);
+    this.#checked.set(token, checked);
+    return checked;
+  }
+
+  private verified(token: string): Checked | null {
     try {
-      return claimsOf(this.jwt.verify<Record<string, unknown>>(token, { clockTimestamp: this.seconds() }));
+      return checkedOf(this.jwt.verify<Record<string, unknown>>(token, { clockTimestamp: this.seconds() }));
     } catch (error) {
       // Expired, altered, of another issuer or key: all of them derive from this one.
       if (error instanceof JsonWebTokenError) return null;
@@ -76,7 +100,7 @@ const keyIdOf = (token: string): string => {
 };
 
 /** Null for a token of ours from another time, when roles or claims had other names. */
-const claimsOf = ({ sub, email, ws, role, sid, exp }: Record<string, unknown>): AccessClaims | null => {
+const checkedOf = ({ sub, email, ws, role, sid, exp }: Record<string, unknown>): Checked | null => {
   const complete =
     typeof sub === 'string' &&
     typeof email === 'string' &&
@@ -84,11 +108,12 @@ const claimsOf = ({ sub, email, ws, role, sid, exp }: Record<string, unknown>): 
     typeof sid === 'string' &&
     typeof exp === 'number';
   if (!complete || typeof role !== 'string' || !isRole(role)) return null;
-  return {
+  const claims: AccessClaims = {
     userId: asId<UserId>(sub),
     email,
     workspaceId: asId<WorkspaceId>(ws),
     role,
     sessionId: asId<SessionId>(sid),
   };
+  return { claims, expiresAt: exp };
 };

@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto';
-import { type CallHandler, type ExecutionContext, Injectable, type NestInterceptor } from '@nestjs/common';
+import { type CanActivate, type ExecutionContext, Injectable } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
-import type { Observable } from 'rxjs';
 import { AppError } from '#domain/shared/app-error.js';
 import { sharedErrors } from '#domain/shared/shared.errors.js';
 import { actorKey } from '#application/shared/context/actor-key.js';
@@ -13,15 +12,15 @@ const KEY = /^[\x21-\x7e]{1,128}$/;
 
 /**
  * Reads `Idempotency-Key` of writes by a signed-in caller. The stored key is bound to the caller, the fingerprint to
- * method, path and body: the same key with anything else is refused.
+ * method, path and body: the same key with anything else is refused. It comes after the guard that says who is calling.
  */
 @Injectable()
-export class IdempotencyInterceptor implements NestInterceptor {
-  intercept(execution: ExecutionContext, next: CallHandler): Observable<unknown> {
+export class IdempotencyGuard implements CanActivate {
+  canActivate(execution: ExecutionContext): boolean {
     const request = execution.switchToHttp().getRequest<FastifyRequest>();
     const key = request.headers['idempotency-key'];
     const { actor } = contextOf(request);
-    if (key === undefined || !WRITES.has(request.method) || actor.kind === 'anonymous') return next.handle();
+    if (key === undefined || !WRITES.has(request.method) || actor.kind === 'anonymous') return true;
     if (typeof key !== 'string' || !KEY.test(key)) {
       const issue = {
         path: 'Idempotency-Key',
@@ -36,6 +35,6 @@ export class IdempotencyInterceptor implements NestInterceptor {
       .update(`${request.method} ${path}\n${JSON.stringify(request.body ?? null)}`)
       .digest('hex');
     setIdempotency(request, { key: `http:${actorKey(actor)}:${key}`, fingerprint });
-    return next.handle();
+    return true;
   }
 }
