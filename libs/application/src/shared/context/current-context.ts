@@ -1,13 +1,13 @@
-import { AsyncLocalStorage } from 'node:async_hooks';
 import { Injectable } from '@nestjs/common';
 import type { UserId, WorkspaceId } from '#domain/shared/ids.js';
 import { AppError } from '#domain/shared/app-error.js';
 import { sharedErrors } from '#domain/shared/shared.errors.js';
 import { actorKey } from './actor-key.js';
 import type { RequestContext } from './request-context.js';
+import { Slot } from './surroundings.js';
 
-// One store per process, not per injector: the edge opens it before Nest is asked for anything.
-const store = new AsyncLocalStorage<RequestContext>();
+// One per process, not per injector: the edge opens it before Nest is asked for anything.
+const store = new Slot<RequestContext>();
 
 /** The context of the work at hand. */
 @Injectable()
@@ -19,14 +19,14 @@ export class CurrentContext {
 
   /** @throws Error when no edge opened a context: a programming error, never a user's. */
   get(): RequestContext {
-    const context = store.getStore();
+    const context = store.get();
     if (!context) throw new Error('No request context is open here: open one at the edge');
     return context;
   }
 
   /** The context, or undefined outside of one; for logging and telemetry only. */
   peek(): RequestContext | undefined {
-    return store.getStore();
+    return store.get();
   }
 
   /** @throws AppError `shared.unauthenticated` when the work has no workspace. */

@@ -1,7 +1,7 @@
-import type { PoolClient, QueryResult } from 'pg';
-import type { QueryRunner } from 'typeorm';
+import type { DataSource } from 'typeorm';
+import { type Lease, lease, type TakeLease } from './connections.js';
 import type { Sql, SqlSession } from './session.js';
-import { prepared, sendBatch, type Statement } from './statement-batch.js';
+import { prepared, sendStatements, type Statement, type StatementResult } from './statement-batch.js';
 
 /** For whom statements run; row-level security and column defaults read it. */
 export interface Scope {
@@ -22,29 +22,44 @@ const SET_READING = prepared(
 const scoped = ({ workspaceId, userId }: Scope, setting = SET_SCOPE): Statement => ({
   ...setting,
   values: [workspaceId, userId],
+  isUnread: true,
 });
 
 const statementOf = (sql: Sql, values: readonly unknown[]): Statement =>
   typeof sql === 'string' ? { text: sql, values } : { ...sql, values };
 
+type Pick<T> = (result: StatementResult) => T;
+
+const rowsOf = ({ rows }: StatementResult): readonly object[] => rows;
+const firstOf = ({ rows }: StatementResult): object | undefined => rows[0];
+const countOf = ({ rowCount }: StatementResult): number => rowCount ?? 0;
+const commandOf = ({ command }: StatementResult): string => command;
+
+/** Where a session's connection comes from: a pool, or somebody who holds one already. */
+export type Source = DataSource | Lease;
+
 /** Statements over one connection, which is taken from the pool when the first of them comes. */
 abstract class Session implements SqlSession {
-  #client: Promise<PoolClient> | undefined;
+  #lease: Lease | undefined;
+  /** Who waits for the connection; undefined before it was asked for. */
+  #waiting: TakeLease[] | undefined;
   #deferred: Statement[] = [];
   #released = false;
 
-  constructor(private readonly runner: QueryRunner) {}
-
-  async rows<T extends object>(sql: Sql, parameters: readonly unknown[] = []): Promise<T[]> {
-    return (await this.run(statementOf(sql, parameters))).rows as T[];
+  constructor(private readonly source: Source) {
+    if ('client' in source) this.#lease = source;
   }
 
-  async first<T extends object>(sql: Sql, parameters: readonly unknown[] = []): Promise<T | undefined> {
-    return (await this.run(statementOf(sql, parameters))).rows[0] as T | undefined;
+  rows<T extends object>(sql: Sql, parameters: readonly unknown[] = []): Promise<T[]> {
+    return this.run(statementOf(sql, parameters), rowsOf as Pick<T[]>);
   }
 
-  async affected(sql: Sql, parameters: readonly unknown[] = []): Promise<number> {
-    return (await this.run(statementOf(sql, parameters))).rowCount ?? 0;
+  first<T extends object>(sql: Sql, parameters: readonly unknown[] = []): Promise<T | undefined> {
+    return this.run(statementOf(sql, parameters), firstOf as Pick<T | undefined>);
+  }
+
+  affected(sql: Sql, parameters: readonly unknown[] = []): Promise<number> {
+    return this.run(statementOf(sql, parameters), countOf);
   }
 
   defer(sql: Sql, parameters: readonly unknown[]): void {
@@ -52,9 +67,10 @@ abstract class Session implements SqlSession {
   }
 
   /** Nobody uses the connection after this: it may be in the middle of another workspace's transaction. */
-  release(): Promise<void> {
+  release(): void {
     this.#released = true;
-    return this.runner.release();
+    this.#lease?.release();
+    this.#lease = undefined;
   }
 
   /** Forget what waits for the next statement. */
@@ -67,20 +83,49 @@ abstract class Session implements SqlSession {
 
   /** Whether nothing was sent and nothing waits to be. */
   protected get isUntouched(): boolean {
-    return this.#client === undefined && this.#deferred.length === 0;
+    return this.#lease === undefined && this.#waiting === undefined && this.#deferred.length === 0;
   }
 
-  protected async run(statement: Statement): Promise<QueryResult> {
-    this.#client ??= this.runner.connect() as Promise<PoolClient>;
-    const client = await this.#client;
+  protected run<T>(statement: Statement, pick: Pick<T>): Promise<T> {
+    return new Promise((resolve, reject) => {
+      this.connected((error, taken) => {
+        if (!taken) {
+          reject(error ?? new Error('No connection'));
+          return;
+        }
+        const deferred = this.#deferred;
+        this.#deferred = [];
+        try {
+          sendStatements(taken.client, [...this.leads(), ...deferred, statement], (failure, results) => {
+            const last = results.at(-1);
+            if (last) resolve(pick(last));
+            else reject(failure ?? new Error('The batch has no result'));
+          });
+        } catch (unsendable) {
+          reject(unsendable instanceof Error ? unsendable : new Error(String(unsendable)));
+        }
+      });
+    });
+  }
+
+  private connected(take: TakeLease): void {
     // Work that was started beside what failed, and goes on.
-    if (this.#released) throw new Error('The unit of work has ended');
-    const deferred = this.#deferred;
-    this.#deferred = [];
-    const results = await sendBatch(client, [...this.leads(), ...deferred, statement]);
-    const last = results.at(-1);
-    if (!last) throw new Error('The batch has no result');
-    return last;
+    if (this.#released) take(new Error('The unit of work has ended'), null);
+    else if (this.#lease) take(null, this.#lease);
+    else if (this.#waiting) this.#waiting.push(take);
+    else {
+      this.#waiting = [take];
+      lease(this.source as DataSource, (error, taken) => {
+        if (taken && this.#released) taken.release();
+        else this.#lease = taken ?? undefined;
+        const waiting = this.#waiting ?? [];
+        this.#waiting = undefined;
+        for (const waiter of waiting) {
+          if (error) waiter(error, null);
+          else this.connected(waiter);
+        }
+      });
+    }
   }
 }
 
@@ -91,8 +136,8 @@ abstract class Session implements SqlSession {
 export class ReadingSession extends Session {
   readonly #leads: readonly Statement[];
 
-  constructor(runner: QueryRunner, scope: Scope) {
-    super(runner);
+  constructor(source: Source, scope: Scope) {
+    super(source);
     this.#leads = [scoped(scope, SET_READING)];
   }
 
@@ -107,16 +152,16 @@ export class WritingSession extends Session {
 
   /** @param scope  null for the system role, whose tables have no workspace to be set */
   constructor(
-    runner: QueryRunner,
+    source: Source,
     private readonly scope: Scope | null,
   ) {
-    super(runner);
+    super(source);
   }
 
   /** @throws Error when an earlier statement failed and nobody told: PostgreSQL answers a rollback then */
   async commit(): Promise<void> {
     if (this.isUntouched) return;
-    const { command } = await this.run(COMMIT);
+    const command = await this.run(COMMIT, commandOf);
     if (command !== 'COMMIT') throw new Error('The transaction had failed before its commit');
   }
 
@@ -124,7 +169,7 @@ export class WritingSession extends Session {
     this.discard();
     if (!this.#begun) return;
     // A lost connection cannot roll back; the server does it by itself, and the first error is the one to tell.
-    await this.run({ text: 'ROLLBACK', values: [] }).catch(() => undefined);
+    await this.run({ text: 'ROLLBACK', values: [] }, commandOf).catch(() => undefined);
   }
 
   protected leads(): readonly Statement[] {

@@ -1,11 +1,11 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
-import { DataSource, type QueryRunner } from 'typeorm';
+import { DataSource } from 'typeorm';
 import { AppError } from '#domain/shared/app-error.js';
 import type { UnitOfWork } from '#application/shared/ports/unit-of-work.js';
 import { CurrentContext } from '#application/shared/context/current-context.js';
 import { ReadReplicas } from './read-replicas.js';
-import { ReadingSession, type Scope, WritingSession } from './pg-sessions.js';
+import { ReadingSession, type Scope, type Source, WritingSession } from './pg-sessions.js';
 import { peekSession, withSession } from './session.js';
 import { sqlStateOf } from './sql-state.js';
 
@@ -38,7 +38,7 @@ export class PgUnitOfWork implements UnitOfWork {
 
   async read<T>(work: () => Promise<T>): Promise<T> {
     if (this.isOpen()) return work();
-    const replica = await this.replicas.caughtUp();
+    const replica = this.replicas.areThere ? await this.replicas.caughtUp() : null;
     if (replica) {
       try {
         return await this.reading(replica, work);
@@ -47,24 +47,24 @@ export class PgUnitOfWork implements UnitOfWork {
         if (error instanceof AppError) throw error;
       }
     }
-    return this.reading(this.dataSource.createQueryRunner(), work);
+    return this.reading(this.dataSource, work);
   }
 
   isOpen(): boolean {
     return peekSession() !== undefined;
   }
 
-  private async reading<T>(runner: QueryRunner, work: () => Promise<T>): Promise<T> {
-    const session = new ReadingSession(runner, this.scope());
+  private async reading<T>(source: Source, work: () => Promise<T>): Promise<T> {
+    const session = new ReadingSession(source, this.scope());
     try {
       return await withSession(session, work);
     } finally {
-      await session.release();
+      session.release();
     }
   }
 
   private async writing<T>(work: () => Promise<T>): Promise<T> {
-    const session = new WritingSession(this.dataSource.createQueryRunner(), this.scope());
+    const session = new WritingSession(this.dataSource, this.scope());
     try {
       const result = await withSession(session, work);
       await session.commit();
@@ -73,7 +73,7 @@ export class PgUnitOfWork implements UnitOfWork {
       await session.rollback();
       throw error;
     } finally {
-      await session.release();
+      session.release();
     }
   }
 

@@ -1,5 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import type { DataSource, QueryRunner } from 'typeorm';
+import type { DataSource } from 'typeorm';
+import { type Lease, leased } from './connections.js';
 
 const LOOKS = 4;
 const PAUSE_MS = 10;
@@ -28,22 +29,27 @@ export class ReadReplicas {
     this.#replicas = sources.map((source) => ({ source, restsUntil: 0 }));
   }
 
+  /** Whether there are replicas at all. */
+  get areThere(): boolean {
+    return this.#replicas.length > 0;
+  }
+
   /** A connection to a replica that has caught up, to be released by the caller; null when the primary must read. */
-  async caughtUp(): Promise<QueryRunner | null> {
+  async caughtUp(): Promise<Lease | null> {
     const replica = this.pick();
     if (!replica) return null;
     // The insert position: with asynchronous commits the written one lags behind what callers were told.
     const [position] = await this.primary.query<{ lsn: string }[]>('SELECT pg_current_wal_insert_lsn()::text AS lsn');
-    let runner: QueryRunner | undefined;
+    let held: Lease | undefined;
     try {
       if (!replica.source.isInitialized) await replica.source.initialize();
-      runner = replica.source.createQueryRunner();
-      if (await hasReached(runner, position?.lsn ?? '')) return runner;
+      held = await leased(replica.source);
+      if (await hasReached(held, position?.lsn ?? '')) return held;
     } catch {
       // Away or restarting: the primary has the answer, too.
       replica.restsUntil = performance.now() + REST_MS;
     }
-    await runner?.release();
+    held?.release();
     return null;
   }
 
@@ -57,11 +63,12 @@ export class ReadReplicas {
   }
 }
 
-const hasReached = async (runner: QueryRunner, lsn: string): Promise<boolean> => {
+const hasReached = async ({ client }: Lease, lsn: string): Promise<boolean> => {
   for (let look = 1; ; look++) {
-    const rows = (await runner.query('SELECT pg_last_wal_replay_lsn() >= $1::pg_lsn AS reached', [lsn])) as {
-      reached: boolean | null;
-    }[];
+    const { rows } = await client.query<{ reached: boolean | null }>(
+      'SELECT pg_last_wal_replay_lsn() >= $1::pg_lsn AS reached',
+      [lsn],
+    );
     if (rows[0]?.reached === true) return true;
     if (look === LOOKS) return false;
     await delay(PAUSE_MS);

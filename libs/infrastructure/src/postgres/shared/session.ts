@@ -1,4 +1,4 @@
-import { AsyncLocalStorage } from 'node:async_hooks';
+import { Slot } from '#application/shared/context/surroundings.js';
 import type { Prepared } from './statement-batch.js';
 
 /** A row as Postgres answers it: column names as keys. */
@@ -22,17 +22,17 @@ export interface SqlSession {
   defer(sql: Sql, parameters: readonly unknown[]): void;
 }
 
-const open = new AsyncLocalStorage<SqlSession>();
+const open = new Slot<SqlSession>();
 
 /** Run `work` with `session` as the open unit of work. */
 export const withSession = <T>(session: SqlSession, work: () => Promise<T>): Promise<T> => open.run(session, work);
 
 /** The open unit of work, or undefined. */
-export const peekSession = (): SqlSession | undefined => open.getStore();
+export const peekSession = (): SqlSession | undefined => open.get();
 
 /** The open unit of work. @throws Error when none is open: there is no silent fallback to the pool. */
 export const currentSession = (): SqlSession => {
-  const session = open.getStore();
+  const session = open.get();
   if (!session) throw new Error('No transaction is open: run this inside a unit of work');
   return session;
 };

@@ -15,7 +15,7 @@ export class SystemSql {
 
   /** One transaction, committed when `work` ends well. */
   async transact<T>(work: (sql: SqlSession) => Promise<T>): Promise<T> {
-    const session = new WritingSession(this.dataSource.createQueryRunner(), null);
+    const session = new WritingSession(this.dataSource, null);
     try {
       const result = await work(session);
       await session.commit();
@@ -24,17 +24,17 @@ export class SystemSql {
       await session.rollback();
       throw error;
     } finally {
-      await session.release();
+      session.release();
     }
   }
 
   /** One statement, one round trip, its own transaction. */
   async rows<T extends object>(sql: Sql, parameters: readonly unknown[] = []): Promise<T[]> {
-    const session = new PlainSession(this.dataSource.createQueryRunner());
+    const session = new PlainSession(this.dataSource);
     try {
       return await session.rows<T>(sql, parameters);
     } finally {
-      await session.release();
+      session.release();
     }
   }
 }
