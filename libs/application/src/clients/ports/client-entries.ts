@@ -13,7 +13,8 @@ export interface ClientEntries {
   /**
    * Store a new entry with its events, in one statement.
    *
-   * @throws AppError `clients.client_unknown` when there is no such client, or it is deleted
+   * @throws AppError `clients.client_unknown` when there is no such client, or it is deleted; told at the latest when the
+   *   transaction ends
    */
   add(entry: ClientEntry): Promise<void>;
   /** Store an entry that has a key, unless there is one with it already. @returns whether it was stored */

@@ -8,21 +8,31 @@ import type { ClientEntries } from '#application/clients/ports/client-entries.js
 import { CurrentContext } from '#application/shared/context/current-context.js';
 import { OUTBOX, type Outbox } from '#application/shared/ports/outbox.js';
 import { currentSession } from '../shared/session.js';
+import { prepared } from '../shared/statement-batch.js';
 import { changingValues, type ClientEntryRow, ENTRY_COLUMNS, entryFromRow } from './client-entry.row.js';
 
-// The client is looked for in the same statement: nothing is written about one that is deleted.
-const insert = (onConflict: string): string => `
-  INSERT INTO client_entries (workspace_id, id, client_id, kind, author_kind, author_id, author_name, system_code,
-    system_params, key, created_at, at, text, mentions, direction, duration_seconds, result_id, participant_ids,
-    participant_names, pinned_at, edited_at)
-  SELECT $1, $2, c.id, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14::uuid[], $15, $16, $17, $18::uuid[], $19::text[],
-    $20, $21
-  FROM clients c WHERE c.workspace_id = $1 AND c.id = $3 AND c.deleted_at IS NULL ${onConflict}`;
+const COLUMNS = `workspace_id, id, client_id, kind, author_kind, author_id, author_name, system_code, system_params, key,
+  created_at, at, text, mentions, direction, duration_seconds, result_id, participant_ids, participant_names, pinned_at,
+  edited_at`;
+const CLIENT = 'FROM clients c WHERE c.workspace_id = $1 AND c.id = $3 AND c.deleted_at IS NULL';
+const BEHIND_CLIENT = `$4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14::uuid[], $15, $16, $17, $18::uuid[], $19::text[],
+  $20, $21`;
 
-const ADD = { name: 'clients.add-entry', text: insert('') };
-const ADD_ONCE = {
-  name: 'clients.add-entry-once',
-  text: insert('ON CONFLICT (workspace_id, client_id, key) WHERE key IS NOT NULL DO NOTHING'),
+// The client is looked for in the same statement: nothing is written about one that is deleted. One that is not there is
+// null, which the column refuses; so whoever adds need not wait for the answer.
+const ADD = prepared(
+  `INSERT INTO client_entries (${COLUMNS}) VALUES ($1, $2, (SELECT c.id ${CLIENT}), ${BEHIND_CLIENT})`,
+);
+const ADD_ONCE = prepared(
+  `INSERT INTO client_entries (${COLUMNS}) SELECT $1, $2, c.id, ${BEHIND_CLIENT} ${CLIENT}
+   ON CONFLICT (workspace_id, client_id, key) WHERE key IS NOT NULL DO NOTHING`,
+);
+
+const NOT_NULL = '23502';
+const unknownClient = (error: Error): Error => {
+  const { code, column } = error as { code?: string; column?: string };
+  const isClient = code === NOT_NULL && column === 'client_id';
+  return isClient ? new AppError(clientsErrors['clients.client_unknown'], { cause: error }) : error;
 };
 
 const LOCK = `
@@ -49,11 +59,14 @@ export class PgClientEntries implements ClientEntries {
   ) {}
 
   async add(entry: ClientEntry): Promise<void> {
-    if (!(await this.insert(ADD, entry))) throw new AppError(clientsErrors['clients.client_unknown']);
+    currentSession().defer(ADD, this.valuesOf(entry), unknownClient);
+    await this.outbox.publish(entry.pullEvents());
   }
 
-  addOnce(entry: ClientEntry): Promise<boolean> {
-    return this.insert(ADD_ONCE, entry);
+  async addOnce(entry: ClientEntry): Promise<boolean> {
+    const isNew = (await currentSession().affected(ADD_ONCE, this.valuesOf(entry))) === 1;
+    if (isNew) await this.outbox.publish(entry.pullEvents());
+    return isNew;
   }
 
   async lock(id: ClientEntryId, kinds: readonly EntryKind[]): Promise<ClientEntry | null> {
@@ -86,9 +99,8 @@ export class PgClientEntries implements ClientEntries {
     return row?.count ?? 0;
   }
 
-  private async insert(statement: typeof ADD, entry: ClientEntry): Promise<boolean> {
-    const { facts } = entry;
-    const written = await currentSession().affected(statement, [
+  private valuesOf({ facts }: ClientEntry): readonly unknown[] {
+    return [
       this.context.workspaceId(),
       facts.id,
       facts.clientId,
@@ -101,8 +113,6 @@ export class PgClientEntries implements ClientEntries {
       facts.key,
       facts.createdAt,
       ...changingValues(facts),
-    ]);
-    if (written === 1) await this.outbox.publish(entry.pullEvents());
-    return written === 1;
+    ];
   }
 }

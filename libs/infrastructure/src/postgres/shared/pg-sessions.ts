@@ -1,7 +1,7 @@
 import type { DataSource } from 'typeorm';
 import { type Lease, lease, type TakeLease } from './connections.js';
 import type { Sql, SqlSession } from './session.js';
-import { prepared, sendStatements, type Statement, type StatementResult } from './statement-batch.js';
+import { type Explain, prepared, sendStatements, type Statement, type StatementResult } from './statement-batch.js';
 
 /** For whom statements run; row-level security and column defaults read it. */
 export interface Scope {
@@ -62,8 +62,9 @@ abstract class Session implements SqlSession {
     return this.run(statementOf(sql, parameters), countOf);
   }
 
-  defer(sql: Sql, parameters: readonly unknown[]): void {
-    this.#deferred.push(statementOf(sql, parameters));
+  defer(sql: Sql, parameters: readonly unknown[], explain?: Explain): void {
+    const statement = { ...statementOf(sql, parameters), isUnread: true };
+    this.#deferred.push(explain ? { ...statement, explain } : statement);
   }
 
   /** Nobody uses the connection after this: it may be in the middle of another workspace's transaction. */
@@ -81,24 +82,31 @@ abstract class Session implements SqlSession {
   /** What goes before a statement in its message. */
   protected abstract leads(): readonly Statement[];
 
-  /** Whether nothing was sent and nothing waits to be. */
-  protected get isUntouched(): boolean {
-    return this.#lease === undefined && this.#waiting === undefined && this.#deferred.length === 0;
+  /** Whether a statement was sent, or waits for the connection. */
+  protected get isAsked(): boolean {
+    return this.#lease !== undefined || this.#waiting !== undefined;
   }
 
-  protected run<T>(statement: Statement, pick: Pick<T>): Promise<T> {
+  /** Whether nothing was sent and nothing waits to be. */
+  protected get isUntouched(): boolean {
+    return !this.isAsked && this.#deferred.length === 0;
+  }
+
+  /** Send what waits, and `statement` behind it. @returns what was picked from the last result */
+  protected run<T>(statement: Statement | null, pick: Pick<T>): Promise<T> {
     return new Promise((resolve, reject) => {
       this.connected((error, taken) => {
         if (!taken) {
           reject(error ?? new Error('No connection'));
           return;
         }
-        const deferred = this.#deferred;
+        const last = statement ? [statement] : [];
+        const batch = [...this.leads(), ...this.#deferred, ...last];
         this.#deferred = [];
         try {
-          sendStatements(taken.client, [...this.leads(), ...deferred, statement], (failure, results) => {
-            const last = results.at(-1);
-            if (last) resolve(pick(last));
+          sendStatements(taken.client, batch, (failure, results) => {
+            const result = results.at(-1);
+            if (result) resolve(pick(result));
             else reject(failure ?? new Error('The batch has no result'));
           });
         } catch (unsendable) {
@@ -148,7 +156,9 @@ export class ReadingSession extends Session {
 
 /** A transaction. It begins with its first statement, and is none when there is no statement. */
 export class WritingSession extends Session {
-  #begun = false;
+  #isBegun = false;
+  /** All that was to be done waits for the commit: in one message it is a transaction by itself. */
+  #isWhole = false;
 
   /** @param scope  null for the system role, whose tables have no workspace to be set */
   constructor(
@@ -161,21 +171,24 @@ export class WritingSession extends Session {
   /** @throws Error when an earlier statement failed and nobody told: PostgreSQL answers a rollback then */
   async commit(): Promise<void> {
     if (this.isUntouched) return;
-    const command = await this.run(COMMIT, commandOf);
-    if (command !== 'COMMIT') throw new Error('The transaction had failed before its commit');
+    this.#isWhole = !this.isAsked;
+    const command = await this.run(this.#isWhole ? null : COMMIT, commandOf);
+    if (!this.#isWhole && command !== 'COMMIT') throw new Error('The transaction had failed before its commit');
   }
 
   async rollback(): Promise<void> {
     this.discard();
-    if (!this.#begun) return;
+    if (!this.#isBegun) return;
     // A lost connection cannot roll back; the server does it by itself, and the first error is the one to tell.
     await this.run({ text: 'ROLLBACK', values: [] }, commandOf).catch(() => undefined);
   }
 
   protected leads(): readonly Statement[] {
-    if (this.#begun) return [];
-    this.#begun = true;
-    return this.scope ? [BEGIN, scoped(this.scope)] : [BEGIN];
+    if (this.#isBegun) return [];
+    const scope = this.scope ? [scoped(this.scope)] : [];
+    if (this.#isWhole) return scope;
+    this.#isBegun = true;
+    return [BEGIN, ...scope];
   }
 }
 

@@ -1,5 +1,5 @@
 import { Slot } from '#application/shared/context/surroundings.js';
-import type { Prepared } from './statement-batch.js';
+import type { Explain, Prepared } from './statement-batch.js';
 
 /** A row as Postgres answers it: column names as keys. */
 export type Row = Readonly<Record<string, unknown>>;
@@ -18,8 +18,10 @@ export interface SqlSession {
   /**
    * Carry a statement out before the next one, or with the commit, without a round trip of its own. Its error is that of
    * the statement that it goes along with.
+   *
+   * @param explain  says what its error means
    */
-  defer(sql: Sql, parameters: readonly unknown[]): void;
+  defer(sql: Sql, parameters: readonly unknown[], explain?: Explain): void;
 }
 
 const open = new Slot<SqlSession>();

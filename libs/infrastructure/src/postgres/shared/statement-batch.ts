@@ -9,12 +9,16 @@ export interface Prepared {
   readonly name: string;
 }
 
+/** What an error of a statement means to whoever waits for it. */
+export type Explain = (error: Error) => Error;
+
 export interface Statement {
   readonly text: string;
   readonly name?: string;
   readonly values: readonly unknown[];
   /** True when nobody reads its rows: then neither they nor their description are looked at. */
   readonly isUnread?: boolean;
+  readonly explain?: Explain;
 }
 
 export interface StatementResult {
@@ -195,7 +199,9 @@ class StatementBatch {
     // The server skipped the rest: it does not know these names.
     for (const { statement } of this.#members.slice(this.#at))
       if (statement.name !== undefined) delete submitted[statement.name];
-    this.settle(error, []);
+    const { explain } = this.current.statement;
+    // Behind the last statement comes the end of the transaction: what fails there is no statement's.
+    this.settle(explain && this.#at < this.#members.length ? explain(error) : error, []);
   }
 
   handleReadyForQuery(): void {
