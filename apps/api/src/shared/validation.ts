@@ -3,6 +3,7 @@ import type { ValidationError } from 'class-validator';
 import { AppError, type FieldIssue } from '#domain/shared/app-error.js';
 import { sharedErrors } from '#domain/shared/shared.errors.js';
 import { assertSaneShape } from './body-shape.js';
+import { keepGatheredRules } from './kept-rules.js';
 
 const snake = (name: string): string =>
   name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`).replace(/^_?is_/, 'not_');
@@ -44,4 +45,7 @@ class HousePipe extends ValidationPipe {
   }
 }
 
-export const createValidationPipe = (): ValidationPipe => new HousePipe();
+export const createValidationPipe = (): ValidationPipe => {
+  keepGatheredRules();
+  return new HousePipe();
+};

@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
-import { type ClientBase, type Connection, types } from 'pg';
+import type { ClientBase, Connection } from 'pg';
 import { serialize } from 'pg-protocol';
 import utils from 'pg/lib/utils.js';
+import { type ParseText, parserOf } from './text-parsers.js';
 
 /** A statement without its values; a named one is parsed once a connection and may keep its plan. */
 export interface Prepared {
@@ -55,14 +56,14 @@ interface DataRow {
 /** How the rows of a statement become objects. */
 interface Shape {
   readonly names: readonly string[];
-  readonly parsers: readonly ((text: string) => unknown)[];
+  readonly parsers: readonly ParseText[];
   /** Every member, null: copied for each row, so that all have one hidden class. */
   readonly empty: Readonly<Record<string, unknown>>;
 }
 
 const shapeOf = ({ fields }: Described): Shape => ({
   names: fields.map(({ name }) => name),
-  parsers: fields.map(({ dataTypeID }) => types.getTypeParser(dataTypeID, 'text') as (text: string) => unknown),
+  parsers: fields.map(({ dataTypeID }) => parserOf(dataTypeID)),
   empty: Object.fromEntries(fields.map(({ name }) => [name, null])),
 });
 
@@ -232,10 +233,7 @@ export const sendStatements = (
 };
 
 /** `sendStatements` for who waits. @returns their results, in their order */
-export const sendBatch = (
-  client: ClientBase,
-  statements: readonly Statement[],
-): Promise<readonly StatementResult[]> =>
+export const sendBatch = (client: ClientBase, statements: readonly Statement[]): Promise<readonly StatementResult[]> =>
   new Promise((resolve, reject) => {
     sendStatements(client, statements, (error, results) => {
       if (error) reject(error);
