@@ -16,7 +16,7 @@ export {
   type SystemEntry,
 } from './commands/record-system-entry/record-system-entry.command.js';
 export { GetCommentHistoryQuery, GetCommentQuery } from './queries/get-comment/get-comment.query.js';
-export type { CommentHistoryView, CommentView } from './queries/get-comment/comment.view.js';
+export type { CommentHistoryView, CommentRowView, CommentView } from './queries/get-comment/comment.view.js';
 export { GetInteractionQuery } from './queries/get-interaction/get-interaction.query.js';
 export { GetTimelineQuery } from './queries/get-timeline/get-timeline.query.js';
 export type { EntryRowView, TimelineView } from './queries/get-timeline/timeline.view.js';
