@@ -12,6 +12,7 @@ import { Problems } from '../shared/problems.js';
 import { AcceptedSilently, NoContent } from '../shared/responses.js';
 import { CurrentSession } from './current-session.decorator.js';
 import { ChangePasswordRequest, NewPasswordRequest, PasswordResetRequest } from './password.dto.js';
+import { ResetTokenPipe } from './reset-token.pipe.js';
 import { PublicRoute } from './public-route.decorator.js';
 import { SessionRoute } from './session-route.decorator.js';
 
@@ -62,7 +63,7 @@ export class PasswordController {
   )
   @PublicRoute()
   @NoContent()
-  async reset(@Param('token') token: string, @Body() { password }: NewPasswordRequest): Promise<void> {
+  async reset(@Param('token', ResetTokenPipe) token: string, @Body() { password }: NewPasswordRequest): Promise<void> {
     await this.bus.execute(new ResetPasswordCommand({ token, password }));
   }
 }
