@@ -47,6 +47,17 @@ describe('JwtAccessTokens', () => {
     expect(JwtAccessTokens.of(old, at('2026-11-21T09:15:00Z')).read(token)).toBeNull();
   });
 
+  it('forgets nothing of a token that it has read before: it expires, and another one is another one', () => {
+    let time = '2026-11-21T09:00:00Z';
+    const reader = JwtAccessTokens.of(old, { now: () => new Date(time) });
+    const { token } = reader.issue(claims);
+    expect([reader.read(token), reader.read(token)]).toEqual([claims, claims]);
+    expect(reader.read(`${token}A`)).toBeNull();
+    expect(reader.read(token.slice(0, -1))).toBeNull();
+    time = '2026-11-21T09:15:00Z';
+    expect(reader.read(token)).toBeNull();
+  });
+
   it("accepts the forger's base, so that the refusals below mean something", () => {
     expect(tokens.read(forge(header, payload))).toEqual(claims);
   });

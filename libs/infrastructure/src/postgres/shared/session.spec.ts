@@ -108,6 +108,42 @@ describe('a unit of work', () => {
     expect(rows).toEqual([{ name: 'later 1' }]);
   });
 
+  it('says what the error of a deferred statement means, and only of that one', async () => {
+    const told = (next: unknown, means: string) =>
+      currentSession().defer(
+        'INSERT INTO copy_turns (workspace_id, name, next) VALUES ($1, $2, $3)',
+        [house.workspaceId, `told ${String(next)}`, next],
+        (error) => new Error(means, { cause: error }),
+      );
+    const first = house.as({}, () => unitOfWork.transact(async () => void (told('many', 'one'), told(2, 'two'))));
+    await expect(first).rejects.toMatchObject({ message: 'one', cause: { code: '22P02' } });
+    const second = house.as({}, () => unitOfWork.transact(async () => void (told(1, 'one'), told('many', 'two'))));
+    await expect(second).rejects.toMatchObject({ message: 'two' });
+    const behind = house.as({}, () =>
+      unitOfWork.transact(async () => {
+        told(3, 'three');
+        await currentSession().rows('SELECT 1 / 0');
+      }),
+    );
+    await expect(behind).rejects.toMatchObject({ code: '22012' });
+    expect(await database.owner.query(`SELECT name FROM copy_turns WHERE name LIKE 'told%'`)).toEqual([]);
+  });
+
+  it('gives a connection back that comes when it has ended', async () => {
+    const ended = Array.from({ length: 30 }, () =>
+      house.as({}, () =>
+        unitOfWork.transact(async () => {
+          const late = currentSession().rows('SELECT 1 AS one');
+          late.catch(() => undefined);
+          throw new Error('at once');
+        }),
+      ),
+    );
+    for (const one of ended) await expect(one).rejects.toThrow('at once');
+    const asked = Array.from({ length: 30 }, () => unitOfWork.read(() => currentSession().first('SELECT 1 AS one')));
+    expect(await Promise.all(asked)).toHaveLength(30);
+  });
+
   it('writes what was deferred before the next statement', async () => {
     const seen = await house.as({}, () =>
       unitOfWork.transact(async () => {
