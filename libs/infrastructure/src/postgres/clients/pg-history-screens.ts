@@ -112,10 +112,13 @@ export class PgHistoryScreens implements HistoryScreens {
   facts(kind: 'client' | 'comment', after: string | null, limit: number): Promise<readonly HistoryFactView[]> {
     return currentSession().rows<HistoryFactView>(
       kind === 'client'
-        ? `SELECT id, created_by::text AS "memberId", created_at AS at FROM clients
+        ? `SELECT id, created_by::text AS "memberId", created_at AS at, deleted_at IS NOT NULL AS "isRemoved", version
+           FROM clients
            WHERE workspace_id = $1 AND ($2::uuid IS NULL OR id > $2) ORDER BY id LIMIT $3`
-        : `SELECT id, CASE WHEN author_kind = 'user' THEN author_id END AS "memberId", at FROM client_entries
-           WHERE workspace_id = $1 AND ($2::uuid IS NULL OR id > $2) AND kind = 'comment' AND deleted_at IS NULL
+        : `SELECT id, CASE WHEN author_kind = 'user' THEN author_id END AS "memberId", at,
+             deleted_at IS NOT NULL AS "isRemoved", version
+           FROM client_entries
+           WHERE workspace_id = $1 AND ($2::uuid IS NULL OR id > $2) AND kind = 'comment'
            ORDER BY id LIMIT $3`,
       [this.context.workspaceId(), after, limit],
     );
