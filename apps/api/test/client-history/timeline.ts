@@ -147,7 +147,8 @@ export const timelineSuite = (at: () => HistoryHouse): void => {
         cursor = page.nextCursor;
       }
       expect(seen).toEqual([...made].reverse());
-      for (const bad of ['?cursor=x', '?cursor=WzEsMl0', '?kinds=all', '?kinds=', '?limit=0']) {
+      const early = `?cursor=${Buffer.from(JSON.stringify([-8.6e15, made[0]])).toString('base64url')}`;
+      for (const bad of ['?cursor=x', '?cursor=WzEsMl0', early, '?kinds=all', '?kinds=', '?limit=0']) {
         expect((await house.call(`clients/${clientId}/timeline${bad}`)).status).toBe(422);
       }
     });

@@ -135,11 +135,15 @@ export class PgHistoryScreens implements HistoryScreens {
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
+/** The years 1 to 9999: no entry is of another time, and Postgres does not know all that a number can say. */
+const TIMES = { first: Date.parse('0001-01-01T00:00:00Z'), last: Date.parse('9999-12-31T23:59:59.999Z') };
+
 /** Where a page of a timeline begins. @throws AppError `shared.validation_failed` for a cursor that is not ours */
 const entryAfter = (cursor: string | undefined): readonly [atMillis: number, id: string] | null => {
   if (cursor === undefined) return null;
   const [at, id] = decodeCursor(cursor, 2) ?? [];
-  if (Number.isSafeInteger(at) && Math.abs(Number(at)) < 8.64e15 && typeof id === 'string' && UUID.test(id)) {
+  const isTime = Number.isSafeInteger(at) && Number(at) >= TIMES.first && Number(at) <= TIMES.last;
+  if (isTime && typeof id === 'string' && UUID.test(id)) {
     return [Number(at), id];
   }
   const issue = { path: 'cursor', code: 'unknown_cursor', message: 'is not a cursor that this list gave out' };
