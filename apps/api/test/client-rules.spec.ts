@@ -134,6 +134,20 @@ describe('a custom field', () => {
     const { id } = await post('', { name: 'Found', fields: { city: 'Орёл', f_multichoice: ['red'], f_number: 77 } });
     for (const condition of ['city:ОРЕЛ', 'f_number:77']) expect(await found(condition)).toMatchObject([{ id }]);
     expect((await found('f_multichoice:red')).map((item) => item.id)).toContain(id);
+    const when = '2026-03-01T12:00:00+03:00';
+    const other = { f_phone: '8 916 555-44-33', f_datetime: when, f_number: 10.5, f_member: house.adminId };
+    const typed = await post('', { name: 'As typed', fields: { ...other, budget: { amount: 5, currency: 'RUB' } } });
+    for (const condition of [
+      'f_phone:8 (916) 555-44-33',
+      'f_phone: 79165554433',
+      `f_datetime:${when}`,
+      'f_number:10,50',
+      'budget:5 RUB',
+    ])
+      expect((await found(condition)).map((item) => item.id)).toEqual([typed.id]);
+    const ofMember = await found(`f_member:${house.adminId.toUpperCase()}`);
+    expect(ofMember.map((item) => item.id)).toContain(typed.id);
+    expect(await found('f_number:')).toEqual([]);
     await patch(`/${id}`, { fields: { city: 'Тула' } });
     expect(await found('city:Орёл')).toEqual([]);
     const unknown = await house.send('GET', '?field=shoe:42');
