@@ -14,6 +14,7 @@ import { RecordSystemEntryHandler } from './commands/record-system-entry/record-
 import { AuthorNames } from './history/author-names.js';
 import { EntryStore } from './history/entry-store.js';
 import { InteractionInputs } from './history/interaction-inputs.js';
+import { ShownInteractions } from './history/shown-interactions.js';
 import { GetCommentHandler, GetCommentHistoryHandler } from './queries/get-comment/get-comment.handler.js';
 import { GetInteractionHandler } from './queries/get-interaction/get-interaction.handler.js';
 import { GetTimelineHandler } from './queries/get-timeline/get-timeline.handler.js';
@@ -40,6 +41,7 @@ import { ListCommentsHandler } from './queries/list-comments/list-comments.handl
     EntryStore,
     AuthorNames,
     InteractionInputs,
+    ShownInteractions,
   ],
 })
 export class HistoryApplicationModule {}

@@ -1,4 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
+import type { EntryAuthor } from '#domain/clients/history/client-entry.js';
 import { FindMembersQuery } from '#application/identity/index.js';
 import { AppBus } from '#application/shared/bus/app-bus.js';
 import { CurrentContext } from '#application/shared/context/current-context.js';
@@ -33,8 +34,15 @@ export class AuthorNames {
     const names = await this.of(ids);
     return rows.map((row) => {
       const name = row.authorKind === 'user' && row.authorId !== null ? names.get(row.authorId) : undefined;
-      return name === undefined ? row : { ...row, authorName: name };
+      // Whoever is no member any more goes by the name that was written down.
+      return name ? { ...row, authorName: name } : row;
     });
+  }
+
+  /** An author with the name to be written down, for the time when there is nobody to look up. */
+  async known(author: EntryAuthor): Promise<EntryAuthor> {
+    if (author.kind !== 'user' || author.id === null) return author;
+    return { ...author, name: (await this.of([author.id])).get(author.id) ?? null };
   }
 
   private async of(ids: readonly string[]): Promise<ReadonlyMap<string, string | null>> {

@@ -69,10 +69,14 @@ export class EntryStore {
   private async assertMembers(path: string, ids: readonly string[]): Promise<void> {
     if (ids.length === 0) return;
     const members = await this.bus.ask(new FindMembersQuery(ids.filter((id) => UUID.test(id))));
-    const found = new Set(members.map(({ id }) => id));
-    const strangers = ids.filter((id) => !found.has(id));
-    if (strangers.length === 0) return;
-    const issues = strangers.map((id) => ({ path, code: 'unknown_member', message: `${id} is no member here` }));
+    const found = new Map(members.map((member) => [member.id, member]));
+    const issues = ids.flatMap((id) => {
+      if (!found.has(id)) return [{ path, code: 'unknown_member', message: `${id} is no member here` }];
+      // Somebody who was blocked since may have been at a meeting, but can be told nothing.
+      const isDeaf = path === 'mentions' && found.get(id)?.isActive === false;
+      return isDeaf ? [{ path, code: 'blocked_member', message: `${id} is blocked and would not be told` }] : [];
+    });
+    if (issues.length === 0) return;
     throw new AppError(sharedErrors['shared.validation_failed'], { issues });
   }
 

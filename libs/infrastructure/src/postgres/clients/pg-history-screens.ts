@@ -15,7 +15,8 @@ const COMMENT_COLUMNS = `id, client_id AS "clientId", text, mentions, author_kin
   edited_at AS "editedAt"`;
 
 const ENTRY_COLUMNS = `${COMMENT_COLUMNS}, kind, at, direction, duration_seconds AS "durationSeconds",
-  result_id AS "resultId", participant_ids AS "participantIds", participant_names AS "participantNames",
+  result_id AS "resultId",
+  (SELECT d.code FROM dictionary_entries d WHERE d.workspace_id = $1 AND d.id = result_id) AS result, participant_ids AS "participantIds", participant_names AS "participantNames",
   system_code AS "systemCode", system_params AS "systemParams"`;
 
 const CLIENT_IS_THERE = `EXISTS (SELECT FROM clients c WHERE c.workspace_id = $1 AND c.id = $2 AND c.deleted_at IS NULL)`;
