@@ -198,6 +198,31 @@ describe('a custom field', () => {
   });
 });
 
+describe('what was read', () => {
+  it('is taken back as it is, also where it would not be taken anew', async () => {
+    const { id: fieldId } = await field('retired', 'text', { unique: true });
+    await field('keeper', 'member');
+    await house.join('operator');
+    const [leaver] = await house.database.owner.query<{ user_id: string }[]>(
+      `SELECT user_id FROM memberships WHERE workspace_id = $1 AND role = 'operator' LIMIT 1`,
+      [house.workspaceId],
+    );
+    const leaverId = leaver?.user_id ?? '';
+    const client = await post('', { name: 'Whole', fields: { retired: 'R', keeper: leaverId } });
+    await patch(`/fields/${fieldId}`, { archived: true });
+    await house.database.owner.query('DELETE FROM memberships WHERE user_id = $1', [leaverId]);
+    const { fields } = await patch(`/${client.id}`, { notes: 'changed', fields: client.fields });
+    expect(fields).toEqual(client.fields);
+    const refused = await patch(`/${client.id}`, { fields: { retired: 'S', keeper: house.adminId } }, 422);
+    expect(faults(refused)).toEqual(['fields.retired unknown_field']);
+    expect(faults(await post('', { name: 'New', fields: { keeper: leaverId } }, 422))).toEqual([
+      'fields.keeper unknown_member',
+    ]);
+    const cleared = await patch(`/${client.id}`, { fields: { retired: null } });
+    expect(cleared.fields).toEqual({ keeper: leaverId });
+  });
+});
+
 describe('a unique field', () => {
   it('is unique also among those who come at once', async () => {
     await field('passport', 'text', { unique: true });
