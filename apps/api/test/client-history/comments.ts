@@ -146,6 +146,21 @@ export const commentSuite = (at: () => HistoryHouse): void => {
       }
     });
 
+    it('mention members whoever writes them: a key needs nothing but to write clients', async () => {
+      const made = await house.call<{ key: string }>('api-keys', {
+        method: 'POST',
+        body: { name: 'Site', scopes: ['clients:write'] },
+      });
+      const headers = { 'x-api-key': made.body.key };
+      const written = await house.api.fastify.inject({
+        method: 'POST',
+        url: '/api/v1/comments',
+        headers,
+        payload: { clientId, text: `@{${manager.id}}` },
+      });
+      expect([written.statusCode, written.json()]).toMatchObject([201, { mentions: [manager.id], authorName: 'Site' }]);
+    });
+
     it('keep the name of an author who has left', async () => {
       const leaver = await house.member('operator', 'Уволенный');
       const { body } = await say('пока', {}, { as: leaver });

@@ -19,6 +19,7 @@ import { GetCommentHandler, GetCommentHistoryHandler } from './queries/get-comme
 import { GetInteractionHandler } from './queries/get-interaction/get-interaction.handler.js';
 import { GetTimelineHandler } from './queries/get-timeline/get-timeline.handler.js';
 import { ListHistoryFactsHandler } from './queries/list-history-facts/list-history-facts.handler.js';
+import { KnownMembers } from './services/known-members.js';
 import { ListCommentsHandler } from './queries/list-comments/list-comments.handler.js';
 
 /** What happened with clients: comments, interactions, and what the product did. */
@@ -42,6 +43,7 @@ import { ListCommentsHandler } from './queries/list-comments/list-comments.handl
     AuthorNames,
     InteractionInputs,
     ShownInteractions,
+    KnownMembers,
   ],
 })
 export class HistoryApplicationModule {}

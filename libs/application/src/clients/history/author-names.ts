@@ -1,10 +1,9 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { EntryAuthor } from '#domain/clients/history/client-entry.js';
-import { FindMembersQuery } from '#application/identity/index.js';
-import { AppBus } from '#application/shared/bus/app-bus.js';
 import { CurrentContext } from '#application/shared/context/current-context.js';
 import { CLOCK, type Clock } from '#application/shared/ports/clock.js';
 import type { AuthorView } from '../queries/get-comment/comment.view.js';
+import { KnownMembers } from '../services/known-members.js';
 
 const KEEP_MS = 60_000;
 const MAX_KEPT = 10_000;
@@ -23,7 +22,7 @@ export class AuthorNames {
   readonly #kept = new Map<string, Kept>();
 
   constructor(
-    private readonly bus: AppBus,
+    private readonly members: KnownMembers,
     private readonly context: CurrentContext,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
@@ -55,10 +54,7 @@ export class AuthorNames {
       else wanted.push(id);
     }
     if (wanted.length === 0) return names;
-    // Whoever may read what somebody wrote may read who it was, whatever else they may.
-    const found = await this.context.run({ ...this.context.get(), actor: { kind: 'system' } }, () =>
-      this.bus.ask(new FindMembersQuery(wanted)),
-    );
+    const found = await this.members.find(wanted);
     const known = new Map(found.map(({ id, name }) => [id, name]));
     if (this.#kept.size > MAX_KEPT) this.#kept.clear();
     for (const id of wanted) {
