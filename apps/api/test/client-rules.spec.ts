@@ -1,10 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { permissionsOf } from '#domain/identity/permissions.js';
-import { type AmoUserId, asId, type WorkspaceId } from '#domain/shared/ids.js';
-import { CreateClientViewCommand } from '#application/clients/index.js';
-import { AppBus } from '#application/shared/bus/app-bus.js';
-import { CurrentContext } from '#application/shared/context/current-context.js';
-import { systemContext } from '#application/shared/context/system-context.js';
+import { viewSuite } from './client-views.js';
 import { type ClientsHouse, clientsHouse } from './clients-house.js';
 
 interface Answer {
@@ -134,6 +129,20 @@ describe('a custom field', () => {
     const { id } = await post('', { name: 'Found', fields: { city: 'Орёл', f_multichoice: ['red'], f_number: 77 } });
     for (const condition of ['city:ОРЕЛ', 'f_number:77']) expect(await found(condition)).toMatchObject([{ id }]);
     expect((await found('f_multichoice:red')).map((item) => item.id)).toContain(id);
+    const when = '2026-03-01T12:00:00+03:00';
+    const other = { f_phone: '8 916 555-44-33', f_datetime: when, f_number: 10.5, f_member: house.adminId };
+    const typed = await post('', { name: 'As typed', fields: { ...other, budget: { amount: 5, currency: 'RUB' } } });
+    for (const condition of [
+      'f_phone:8 (916) 555-44-33',
+      'f_phone: 79165554433',
+      `f_datetime:${when}`,
+      'f_number:10,50',
+      'budget:5 RUB',
+    ])
+      expect((await found(condition)).map((item) => item.id)).toEqual([typed.id]);
+    const ofMember = await found(`f_member:${house.adminId.toUpperCase()}`);
+    expect(ofMember.map((item) => item.id)).toContain(typed.id);
+    expect(await found('f_number:')).toEqual([]);
     await patch(`/${id}`, { fields: { city: 'Тула' } });
     expect(await found('city:Орёл')).toEqual([]);
     const unknown = await house.send('GET', '?field=shoe:42');
@@ -181,6 +190,31 @@ describe('a custom field', () => {
     expect(faults(await patch(`/fields/${id}`, { unique: true }, 422))).toEqual(['unique too_late']);
     const stale = await house.send('PATCH', `/fields/${id}`, { title: 'X' }, { 'if-match': '"1"' });
     expect(stale.json()).toMatchObject({ status: 409, details: { version: 2 } });
+  });
+});
+
+describe('what was read', () => {
+  it('is taken back as it is, also where it would not be taken anew', async () => {
+    const { id: fieldId } = await field('retired', 'text', { unique: true });
+    await field('keeper', 'member');
+    await house.join('operator');
+    const [leaver] = await house.database.owner.query<{ user_id: string }[]>(
+      `SELECT user_id FROM memberships WHERE workspace_id = $1 AND role = 'operator' LIMIT 1`,
+      [house.workspaceId],
+    );
+    const leaverId = leaver?.user_id ?? '';
+    const client = await post('', { name: 'Whole', fields: { retired: 'R', keeper: leaverId } });
+    await patch(`/fields/${fieldId}`, { archived: true });
+    await house.database.owner.query('DELETE FROM memberships WHERE user_id = $1', [leaverId]);
+    const { fields } = await patch(`/${client.id}`, { notes: 'changed', fields: client.fields });
+    expect(fields).toEqual(client.fields);
+    const refused = await patch(`/${client.id}`, { fields: { retired: 'S', keeper: house.adminId } }, 422);
+    expect(faults(refused)).toEqual(['fields.retired unknown_field']);
+    expect(faults(await post('', { name: 'New', fields: { keeper: leaverId } }, 422))).toEqual([
+      'fields.keeper unknown_member',
+    ]);
+    const cleared = await patch(`/${client.id}`, { fields: { retired: null } });
+    expect(cleared.fields).toEqual({ keeper: leaverId });
   });
 });
 
@@ -248,44 +282,4 @@ describe('a link', () => {
   });
 });
 
-describe('a saved view', () => {
-  it("is one's own, or everybody's to see", async () => {
-    const query = { kind: 'company', sort: 'name', field: ['city:Казань'] };
-    const view = await post('/views', { title: 'Компании', query });
-    expect(view).toMatchObject({ title: 'Компании', shared: false, mine: true, ownerId: house.adminId, query });
-    const viewer = { authorization: `Bearer ${await house.join('viewer')}` };
-    const seen = async () => (await house.send('GET', '/views', undefined, viewer)).json<{ items: Answer[] }>().items;
-    const change = (body: object) => house.send('PATCH', `/views/${view.id}`, body, viewer);
-    expect(await seen()).toEqual([]);
-    expect((await change({ title: 'X' })).json()).toMatchObject({ code: 'clients.view_unknown' });
-    await patch(`/views/${view.id}`, { shared: true });
-    expect(await seen()).toMatchObject([{ id: view.id, mine: false, version: 2 }]);
-    expect((await change({ title: 'X' })).json()).toMatchObject({ code: 'clients.view_not_yours' });
-    const stale = await house.send('PATCH', `/views/${view.id}`, { title: 'X' }, { 'if-match': '"1"' });
-    expect(stale.statusCode).toBe(409);
-    expect((await house.send('DELETE', `/views/${view.id}`)).statusCode).toBe(204);
-    expect(await seen()).toEqual([]);
-  });
-
-  it('needs a user to own it: a person whom only amoCRM knows has none', async () => {
-    const actor = {
-      kind: 'widget',
-      amoUserId: 1 as AmoUserId,
-      name: 'A',
-      role: 'viewer',
-      permissions: permissionsOf('viewer'),
-    } as const;
-    const visitor = { ...systemContext(asId<WorkspaceId>(house.workspaceId)), actor };
-    const [context, bus] = [house.app.get(CurrentContext), house.app.get(AppBus)];
-    const create = () => bus.execute(new CreateClientViewCommand({ title: 'X', shared: false, query: {} }));
-    await expect(context.run(visitor, create)).rejects.toMatchObject({ code: 'shared.forbidden' });
-  });
-
-  it('keeps nothing that the list would not take', async () => {
-    expect(faults(await post('/views', { title: 'X', query: { sort: 'shoe' } }, 422))).toEqual(['query.sort not_in']);
-    expect(faults(await post('/views', { title: 'X', query: { cursor: 'x' } }, 422))).toEqual([
-      'query.cursor unknown_field',
-    ]);
-    expect(faults(await post('/views', { title: 'X' }, 422)).length).toBeGreaterThan(0);
-  });
-});
+viewSuite(() => house);

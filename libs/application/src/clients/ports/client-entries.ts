@@ -44,7 +44,7 @@ export interface HistoryScreens {
   /** Newest first, pinned ones left out; null when there is no such client. */
   timeline(clientId: string, filter: TimelineFilter, page: PageRequest): Promise<Page<EntryRowView> | null>;
   pinned(clientId: string, filter: TimelineFilter): Promise<readonly EntryRowView[]>;
-  /** Clients or comments after an id, in the order of their ids. */
+  /** Clients or comments after an id, removed ones too, in the order of their ids. */
   facts(kind: 'client' | 'comment', after: string | null, limit: number): Promise<readonly HistoryFactView[]>;
 }
 export const HISTORY_SCREENS = Symbol('HistoryScreens');

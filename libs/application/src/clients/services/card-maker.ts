@@ -4,6 +4,7 @@ import { sharedErrors } from '#domain/shared/shared.errors.js';
 import { cardOf, type ClientInput } from '#domain/clients/client-card.js';
 import type { ClientCard } from '#domain/clients/client.js';
 import type { PhoneKind, PointInput } from '#domain/clients/contact-point.js';
+import { changedInputs } from '#domain/clients/field-values.js';
 import { CLIENT_MEMBERS, type ClientMembers } from '../ports/client-members.js';
 import { CLIENT_RULES_BOOK, type ClientRules, type ClientRulesBook } from '../ports/client-rules.js';
 import { PHONE_READER, type PhoneReader } from '../ports/phone-reader.js';
@@ -27,7 +28,8 @@ export class CardMaker {
   ) {}
 
   /** @throws AppError `shared.validation_failed` */
-  async make(had: ClientCard | null, typed: TypedCard): Promise<MadeCard> {
+  async make(had: ClientCard | null, asked: TypedCard): Promise<MadeCard> {
+    const typed = had && asked.fields ? { ...asked, fields: changedInputs(had.fields, asked.fields) } : asked;
     const rules = await this.book.current();
     try {
       return await this.by(rules, had, typed);
