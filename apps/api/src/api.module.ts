@@ -6,6 +6,7 @@ import { ClientsHttpModule } from './clients/clients-http.module.js';
 import { CrmHttpModule } from './crm/crm-http.module.js';
 import { DealsHttpModule } from './deals/deals-http.module.js';
 import { IdentityHttpModule } from './identity/identity-http.module.js';
+import { MailHttpModule } from './mail/mail-http.module.js';
 import { HealthController, PROBES } from './shared/health.controller.js';
 import { IdempotencyInterceptor } from './shared/idempotency.interceptor.js';
 
@@ -22,6 +23,7 @@ export class ApiModule {
         DealsHttpModule,
         ClientsHttpModule,
         AnalyticsHttpModule,
+        MailHttpModule,
         ...beside,
       ],
       controllers: [HealthController],

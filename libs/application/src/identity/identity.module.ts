@@ -74,6 +74,7 @@ import { ListMembersHandler } from './queries/list-members/list-members.handler.
 import { ListWorkspacesHandler } from './queries/list-workspaces/list-workspaces.handler.js';
 import { Granting } from './services/granting.js';
 import { InvitationApplicant } from './services/invitation-applicant.js';
+import { InvitationScreen } from './services/invitation-screen.js';
 import { InvitationBook } from './services/invitation-book.js';
 import { InvitationDoor } from './services/invitation-door.js';
 import { InvitationEntry } from './services/invitation-entry.js';
@@ -160,6 +161,7 @@ import { PeopleJournal } from './services/people-journal.js';
     Granting,
     InvitationApplicant,
     InvitationBook,
+    InvitationScreen,
     InvitationDoor,
     InvitationEntry,
     InvitationMail,
