@@ -7,6 +7,7 @@ import { CrmHttpModule } from './crm/crm-http.module.js';
 import { DealsHttpModule } from './deals/deals-http.module.js';
 import { IdentityHttpModule } from './identity/identity-http.module.js';
 import { MailHttpModule } from './mail/mail-http.module.js';
+import { NotificationsHttpModule } from './notifications/notifications-http.module.js';
 import { HealthController, PROBES } from './shared/health.controller.js';
 import { IdempotencyInterceptor } from './shared/idempotency.interceptor.js';
 
@@ -24,6 +25,7 @@ export class ApiModule {
         ClientsHttpModule,
         AnalyticsHttpModule,
         MailHttpModule,
+        NotificationsHttpModule,
         ...beside,
       ],
       controllers: [HealthController],

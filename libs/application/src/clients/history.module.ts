@@ -17,6 +17,7 @@ import { InteractionInputs } from './history/interaction-inputs.js';
 import { GetCommentHandler, GetCommentHistoryHandler } from './queries/get-comment/get-comment.handler.js';
 import { GetInteractionHandler } from './queries/get-interaction/get-interaction.handler.js';
 import { GetTimelineHandler } from './queries/get-timeline/get-timeline.handler.js';
+import { FindCommentsHandler } from './queries/find-comments/find-comments.handler.js';
 import { ListHistoryFactsHandler } from './queries/list-history-facts/list-history-facts.handler.js';
 import { ListCommentsHandler } from './queries/list-comments/list-comments.handler.js';
 
@@ -37,6 +38,7 @@ import { ListCommentsHandler } from './queries/list-comments/list-comments.handl
     RecordSystemEntryHandler,
     GetTimelineHandler,
     ListHistoryFactsHandler,
+    FindCommentsHandler,
     EntryStore,
     AuthorNames,
     InteractionInputs,

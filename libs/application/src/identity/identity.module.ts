@@ -26,6 +26,7 @@ import { RotateApiKeyHandler } from './commands/rotate-api-key/rotate-api-key.ha
 import { UpdateApiKeyHandler } from './commands/update-api-key/update-api-key.handler.js';
 import { GetApiKeyHandler } from './queries/get-api-key/get-api-key.handler.js';
 import { FindMembersHandler } from './queries/find-members/find-members.handler.js';
+import { FindRecipientHandler } from './queries/find-recipient/find-recipient.handler.js';
 import { GetMeHandler } from './queries/get-me/get-me.handler.js';
 import { GetSecondFactorHandler } from './queries/get-second-factor/get-second-factor.handler.js';
 import { ListSessionsHandler } from './queries/list-sessions/list-sessions.handler.js';
@@ -105,6 +106,7 @@ import { PeopleJournal } from './services/people-journal.js';
     LogoutHandler,
     RefreshSessionHandler,
     FindMembersHandler,
+    FindRecipientHandler,
     GetMeHandler,
     ListAuditHandler,
     ActivateApiKeyHandler,

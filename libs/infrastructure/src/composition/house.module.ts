@@ -16,6 +16,7 @@ import { COPY_SETTINGS, type CopySettings } from '#application/deals/ports/copy-
 import { WIDGET_TOKENS } from '#application/identity/index.js';
 import { IdentityApplicationModule } from '#application/identity/identity.module.js';
 import { MAIL_CARE } from '#application/mail/index.js';
+import { NotificationsApplicationModule } from '#application/notifications/notifications.module.js';
 import { BusCompleteness } from '#application/shared/bus/completeness.js';
 import { MailApplicationModule } from '#application/mail/mail.module.js';
 import { SharedApplicationModule } from '#application/shared/shared-application.module.js';
@@ -32,6 +33,7 @@ import { DealsPostgresModule } from '../postgres/deals/deals-postgres.module.js'
 import { PhonesModule } from '../phones/phones.module.js';
 import { IdentityPostgresModule } from '../postgres/identity/identity-postgres.module.js';
 import { MailPostgresModule } from '../postgres/mail/mail-postgres.module.js';
+import { NotificationsPostgresModule } from '../postgres/notifications/notifications-postgres.module.js';
 import { PostgresModule } from '../postgres/postgres.module.js';
 import { QueueModule } from '../queue/queue.module.js';
 import { Metrics } from '../telemetry/metrics.js';
@@ -112,6 +114,7 @@ export class HouseModule {
         MailPostgresModule,
         AnalyticsPostgresModule,
         ClientsPostgresModule,
+        NotificationsPostgresModule,
         BindingsModule,
         IdentityApplicationModule,
         CrmApplicationModule,
@@ -119,6 +122,7 @@ export class HouseModule {
         MailApplicationModule,
         AnalyticsApplicationModule,
         ClientsApplicationModule,
+        NotificationsApplicationModule,
       ],
       // Only the whole house can say whether every message has its handler.
       providers: [

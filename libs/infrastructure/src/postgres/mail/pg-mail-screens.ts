@@ -1,16 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import { MAIL_TRIES } from '#domain/mail/mail-tries.js';
 import { maskedAddress } from '#domain/mail/masked-address.js';
-import { AppError } from '#domain/shared/app-error.js';
-import { sharedErrors } from '#domain/shared/shared.errors.js';
 import type { MailScreens } from '#application/mail/ports/mail-screens.js';
 import type { MailStateView } from '#application/mail/queries/find-mail-states/find-mail-states.query.js';
 import type { MailFilter, MailView } from '#application/mail/queries/list-mails/mail.view.js';
 import { CurrentContext } from '#application/shared/context/current-context.js';
-import { decodeCursor, encodeCursor, type Page, type PageRequest } from '#application/shared/paging.js';
+import type { Page, PageRequest } from '#application/shared/paging.js';
+import { pageOf, startOf } from '../crm/id-pages.js';
 import { currentSession } from '../shared/session.js';
-
-const UUID = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/;
 
 const MAILS = `
   SELECT id, kind, recipient, state, attempts, last_error AS "lastError", next_try_at AS "nextTryAt",
@@ -28,11 +25,9 @@ export class PgMailScreens implements MailScreens {
       `${MAILS} AND ($2::text IS NULL OR state = $2) AND ($3::text IS NULL OR kind = $3)
          AND ($4::text IS NULL OR lower(recipient) = lower($4)) AND ($5::uuid IS NULL OR id < $5)
        ORDER BY id DESC LIMIT $6`,
-      [this.context.workspaceId(), state ?? null, kind ?? null, recipient ?? null, keyOf(cursor), limit + 1],
+      [this.context.workspaceId(), state ?? null, kind ?? null, recipient ?? null, startOf(cursor), limit + 1],
     );
-    const items = rows.slice(0, limit).map(shown);
-    const last = rows.length > limit ? items.at(-1) : undefined;
-    return { items, nextCursor: last ? encodeCursor([last.id]) : null };
+    return pageOf(rows.map(shown), limit);
   }
 
   async find(id: string): Promise<MailView | null> {
@@ -53,12 +48,3 @@ const shown = (row: MailRow): MailView => ({
   recipient: maskedAddress(row.recipient),
   maxAttempts: MAIL_TRIES,
 });
-
-const keyOf = (cursor: string | undefined): string | null => {
-  if (cursor === undefined) return null;
-  const [id] = decodeCursor(cursor, 1) ?? [];
-  if (typeof id === 'string' && UUID.test(id)) return id;
-  throw new AppError(sharedErrors['shared.validation_failed'], {
-    issues: [{ path: 'cursor', code: 'malformed', message: 'cursor is not a cursor of this list' }],
-  });
-};
