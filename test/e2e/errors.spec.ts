@@ -29,6 +29,7 @@ import { amocrmErrors, waysIn } from './errors-of-amocrm.js';
 import { signInBodies, signInErrors } from './errors-of-sign-in.js';
 import { clientBodies, clientErrors } from './errors-of-clients.js';
 import { hookErrors } from './errors-of-hooks.js';
+import { mailBodies, mailErrors } from './errors-of-mails.js';
 import { historyBodies, historyErrors } from './errors-of-history.js';
 import { type DocumentedApi, type DocumentedOperation, documentedApi } from './documented-api.js';
 import { type Changes, ProblemLedger } from './problem-ledger.js';
@@ -97,6 +98,7 @@ const soundBodies = (): Readonly<Record<string, unknown>> => ({
   [`POST ${TRANSFERS}/preview`]: { sourceIds: [sourceId], options: { stageId: 142 } },
   ...clientBodies,
   ...historyBodies,
+  ...mailBodies,
   'POST /hooks/amocrm/{hookToken}': 'a=1',
   [`POST ${SECRETS}`]: { client_id: 'unknown', client_secret: 'secret', state: 'guess' },
 });
@@ -171,6 +173,8 @@ describe('what is sent', () => {
       'identity.invitation_unknown',
       'identity.member_unknown',
       'identity.session_unknown',
+      'mail.unknown',
+      'notifications.unknown',
     ]);
   });
 
@@ -300,6 +304,7 @@ describe('copy operations', () => {
 
 accessErrors(rig);
 peopleErrors(rig);
+mailErrors(rig);
 amocrmErrors(rig);
 clientErrors(rig);
 historyErrors(rig);

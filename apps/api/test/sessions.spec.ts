@@ -55,21 +55,20 @@ describe('sessions', () => {
 
   it('that were opened by going to another workspace last no longer than the one they came from', async () => {
     const elsewhere = await house.elsewhere('Elsewhere');
-    const first = await house.signIn();
-    let { accessToken: token, refreshToken } = first;
+    let tokens = await house.signIn();
+    const refresh = () => house.post('/refresh', { refreshToken: tokens.refreshToken });
     const DAY = 24 * 60 * MINUTE_MS;
     // Somebody keeps a session alive by changing rooms every week, and never says the password again.
     const rooms = [elsewhere, house.workspaceId];
     for (let day = 7; day < 90; day += 7) {
       house.later(7 * DAY);
-      ({ accessToken: token, refreshToken } = (await house.post('/refresh', { refreshToken })).json<Tokens>());
+      const { accessToken } = (await refresh()).json<Tokens>();
       const room = { workspaceId: rooms[(day / 7) % 2] };
-      ({ accessToken: token, refreshToken } = (await house.post('/switch', room, token)).json<Tokens>());
-      expect(await house.me(token)).toBe(200);
+      tokens = (await house.post('/switch', room, accessToken)).json<Tokens>();
+      expect(await house.me(tokens.accessToken)).toBe(200);
     }
     house.later(7 * DAY);
-    expect((await house.post('/refresh', { refreshToken })).statusCode).toBe(401);
-    expect(first.accessToken).not.toBe(token);
+    expect((await refresh()).statusCode).toBe(401);
   });
 
   it('that have ended open none in another workspace', async () => {

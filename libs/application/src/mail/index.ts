@@ -11,7 +11,8 @@ export { RequeueMailCommand } from './commands/requeue-mail/requeue-mail.command
 export { RetryMailCommand } from './commands/retry-mail/retry-mail.command.js';
 export { MAIL_CARE, type MailCare } from './ports/mail-care.js';
 export { MAIL_STATES, type MailState } from './ports/outgoing-mails.js';
-export { FindMailStatesQuery, type MailStateView } from './queries/find-mail-states/find-mail-states.query.js';
+export { FindMailStatesQuery } from './queries/find-mail-states/find-mail-states.query.js';
+export type { MailStateView } from './queries/find-mail-states/mail-state.view.js';
 export { GetMailQuery } from './queries/get-mail/get-mail.query.js';
 export { ListMailsQuery } from './queries/list-mails/list-mails.query.js';
 export type { MailFilter, MailView } from './queries/list-mails/mail.view.js';

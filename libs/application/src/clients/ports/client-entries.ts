@@ -2,7 +2,7 @@ import type { ClientEntry, EntryKind } from '#domain/clients/history/client-entr
 import type { ClientEntryId } from '#domain/shared/ids.js';
 import type { Page, PageRequest } from '#application/shared/paging.js';
 import type { CommentVersionView, CommentView } from '../queries/get-comment/comment.view.js';
-import type { CommentPlaceView } from '../queries/find-comments/find-comments.query.js';
+import type { CommentPlaceView } from '../queries/find-comments/comment-place.view.js';
 import type { HistoryFactView } from '../queries/list-history-facts/history-fact.view.js';
 import type { EntryRowView } from '../queries/get-timeline/timeline.view.js';
 

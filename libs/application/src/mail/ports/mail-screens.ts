@@ -1,5 +1,5 @@
 import type { Page, PageRequest } from '../../shared/paging.js';
-import type { MailStateView } from '../queries/find-mail-states/find-mail-states.query.js';
+import type { MailStateView } from '../queries/find-mail-states/mail-state.view.js';
 import type { MailFilter, MailView } from '../queries/list-mails/mail.view.js';
 
 /** Mails of the current workspace, read for the screen that shows them. */

@@ -3,7 +3,7 @@ import { AppError } from '#domain/shared/app-error.js';
 import { sharedErrors } from '#domain/shared/shared.errors.js';
 import type { HistoryScreens, TimelineFilter } from '#application/clients/ports/client-entries.js';
 import type { CommentVersionView, CommentView } from '#application/clients/queries/get-comment/comment.view.js';
-import type { CommentPlaceView } from '#application/clients/queries/find-comments/find-comments.query.js';
+import type { CommentPlaceView } from '#application/clients/queries/find-comments/comment-place.view.js';
 import type { HistoryFactView } from '#application/clients/queries/list-history-facts/history-fact.view.js';
 import type { EntryRowView } from '#application/clients/queries/get-timeline/timeline.view.js';
 import { CurrentContext } from '#application/shared/context/current-context.js';

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { MAIL_TRIES } from '#domain/mail/mail-tries.js';
 import { maskedAddress } from '#domain/mail/masked-address.js';
 import type { MailScreens } from '#application/mail/ports/mail-screens.js';
-import type { MailStateView } from '#application/mail/queries/find-mail-states/find-mail-states.query.js';
+import type { MailStateView } from '#application/mail/queries/find-mail-states/mail-state.view.js';
 import type { MailFilter, MailView } from '#application/mail/queries/list-mails/mail.view.js';
 import { CurrentContext } from '#application/shared/context/current-context.js';
 import type { Page, PageRequest } from '#application/shared/paging.js';

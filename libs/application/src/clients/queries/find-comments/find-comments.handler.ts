@@ -2,7 +2,8 @@ import { Inject } from '@nestjs/common';
 import { type IQueryHandler, QueryHandler } from '@nestjs/cqrs';
 import { AuthorNames } from '../../history/author-names.js';
 import { HISTORY_SCREENS, type HistoryScreens } from '../../ports/client-entries.js';
-import { type CommentPlaceView, FindCommentsQuery } from './find-comments.query.js';
+import type { CommentPlaceView } from './comment-place.view.js';
+import { FindCommentsQuery } from './find-comments.query.js';
 
 @QueryHandler(FindCommentsQuery)
 export class FindCommentsHandler implements IQueryHandler<FindCommentsQuery> {

@@ -1,7 +1,8 @@
 import { Inject } from '@nestjs/common';
 import { type IQueryHandler, QueryHandler } from '@nestjs/cqrs';
 import { MAIL_SCREENS, type MailScreens } from '../../ports/mail-screens.js';
-import { FindMailStatesQuery, type MailStateView } from './find-mail-states.query.js';
+import { FindMailStatesQuery } from './find-mail-states.query.js';
+import type { MailStateView } from './mail-state.view.js';
 
 @QueryHandler(FindMailStatesQuery)
 export class FindMailStatesHandler implements IQueryHandler<FindMailStatesQuery> {
