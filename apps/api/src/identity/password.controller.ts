@@ -13,6 +13,7 @@ import { AcceptedSilently, NoContent } from '../shared/responses.js';
 import { CurrentSession } from './current-session.decorator.js';
 import { ChangePasswordRequest, NewPasswordRequest, PasswordResetRequest } from './password.dto.js';
 import { PublicRoute } from './public-route.decorator.js';
+import { ResetTokenPipe } from './reset-token.pipe.js';
 import { SessionRoute } from './session-route.decorator.js';
 
 /** Passwords: changed by who knows the old one, set anew by who has the mailbox. */
@@ -62,7 +63,7 @@ export class PasswordController {
   )
   @PublicRoute()
   @NoContent()
-  async reset(@Param('token') token: string, @Body() { password }: NewPasswordRequest): Promise<void> {
+  async reset(@Param('token', ResetTokenPipe) token: string, @Body() { password }: NewPasswordRequest): Promise<void> {
     await this.bus.execute(new ResetPasswordCommand({ token, password }));
   }
 }
