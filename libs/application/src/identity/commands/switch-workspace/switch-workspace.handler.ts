@@ -8,6 +8,7 @@ import { CurrentContext } from '../../../shared/context/current-context.js';
 import { AUDIT_TRAIL, type AuditTrail } from '../../../shared/ports/audit-trail.js';
 import { ACCESS_TOKENS, type AccessTokens } from '../../ports/access-tokens.js';
 import { MEMBERS, type Members } from '../../ports/members.js';
+import { PASSWORDS, type Passwords } from '../../ports/passwords.js';
 import { SESSIONS, type Sessions } from '../../ports/sessions.js';
 import { SessionOpener } from '../../services/session-opener.js';
 import { userActor } from '../../services/user-actor.js';
@@ -21,6 +22,7 @@ export class SwitchWorkspaceHandler implements ICommandHandler<SwitchWorkspaceCo
     private readonly context: CurrentContext,
     private readonly scope: WorkspaceScope,
     private readonly opener: SessionOpener,
+    @Inject(PASSWORDS) private readonly passwords: Passwords,
     @Inject(SESSIONS) private readonly sessions: Sessions,
     @Inject(MEMBERS) private readonly members: Members,
     @Inject(ACCESS_TOKENS) private readonly accessTokens: AccessTokens,
@@ -35,6 +37,8 @@ export class SwitchWorkspaceHandler implements ICommandHandler<SwitchWorkspaceCo
       const member = await this.members.find(userId);
       if (!member?.isActive) throw new AppError(identityErrors['identity.workspace_unknown']);
       const { email, role } = member;
+      // Whoever ends all sessions waits for this one, or has ended the one at hand.
+      await this.passwords.hold(userId);
       const current = await this.sessions.lockOwn(sessionId, userId);
       if (!current || current.isRevoked) throw new AppError(sharedErrors['shared.unauthenticated']);
       const { expiresAt } = current.state;
