@@ -46,8 +46,6 @@ const KEYED_AT_ONCE = 12;
 const SHOWN_ELSEWHERE = [
   'POST /api/v1/crm/connection/start: 409 crm.integration_missing',
   'POST /api/v1/crm/connection/code: 409 crm.integration_missing',
-  // Only people of the widget: shown in apps/api/test/client-rules.spec.ts.
-  'POST /api/v1/clients/views: 403 shared.forbidden',
 ];
 
 let product: Product;
