@@ -26,6 +26,8 @@ import { AddClients202611230070 } from './202611230070-add-clients.js';
 import { AddDictionaries202611230080 } from './202611230080-add-dictionaries.js';
 import { AddClientHistory202611230081 } from './202611230081-add-client-history.js';
 import { AddAnalytics202611230082 } from './202611230082-add-analytics.js';
+import { CareForMails202611240030 } from './202611240030-care-for-mails.js';
+import { AddNotifications202611240031 } from './202611240031-add-notifications.js';
 import { OrderAnalyticsFacts202611240040 } from './202611240040-order-analytics-facts.js';
 
 /** All migrations, oldest first. Never edited once landed; a new change is a new one at the end. */
@@ -58,5 +60,7 @@ export const migrations = [
   AddDictionaries202611230080,
   AddClientHistory202611230081,
   AddAnalytics202611230082,
+  CareForMails202611240030,
+  AddNotifications202611240031,
   OrderAnalyticsFacts202611240040,
 ] as const;

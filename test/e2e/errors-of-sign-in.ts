@@ -28,6 +28,7 @@ export const signInBodies = (password: string): Readonly<Record<string, unknown>
   [PASSWORD]: { current: password, new: WEAK },
   [`POST ${AUTH}/password-resets`]: { email: 'nobody@example.com' },
   [NEW_PASSWORD]: { password: GOOD },
+  [START]: { password },
   [CONFIRM]: { code: CODE },
   ...Object.fromEntries(CONSENTED.map((name) => [name, { password, code: CODE }])),
 });
@@ -101,6 +102,10 @@ export const signInErrors = (rig: ErrorRig): void => {
       const who = await person('sets-up-factor');
       const { headers } = who;
       expect(await codeOf(CONFIRM, { headers })).toBe('identity.code_wrong');
+      const wrong = { headers, body: { password: 'wrong' } };
+      expect(await codeOf(START, wrong)).toBe('identity.wrong_password');
+      await untilTooMany(START, wrong);
+      await sql('TRUNCATE guess_counters');
       for (const name of CONSENTED) expect(await codeOf(name, { headers })).toBe('identity.totp_inactive');
       await enrol(who);
       for (const name of [START, CONFIRM]) expect(await codeOf(name, { headers })).toBe('identity.totp_active');
@@ -157,6 +162,7 @@ export const signInErrors = (rig: ErrorRig): void => {
     const asked = [
       ...CONSENTED.map((name) => [name, { password: password(), recoveryCode: 'x' }] as const),
       [PASSWORD, { current: password(), new: WEAK }] as const,
+      [START, { password: password() }] as const,
     ];
     const others = async (turn: number): Promise<unknown> =>
       Promise.all([
@@ -184,7 +190,7 @@ export const signInErrors = (rig: ErrorRig): void => {
     await eventually(
       async () => {
         await flood();
-        return [LOGIN, PASSWORD, NEW_PASSWORD, ...CONSENTED].every((name) =>
+        return [LOGIN, PASSWORD, NEW_PASSWORD, START, ...CONSENTED].every((name) =>
           rig.ledger.reached.has(`${name}: 503 identity.busy`),
         );
       },

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { eventually } from '#testing/eventually.js';
 import type { Accepted, Me, Tokens } from '#testing/product/api-types.js';
-import { type HttpAnswer, type ProblemAnswer } from '#testing/product/http-answer.js';
+import type { HttpAnswer, ProblemAnswer } from '#testing/product/http-answer.js';
 import { modeFromEnvironment, Product } from '#testing/product/product.js';
 import { TransfersClient } from '#testing/product/transfers-client.js';
 import {
@@ -29,6 +29,7 @@ import { amocrmErrors, waysIn } from './errors-of-amocrm.js';
 import { signInBodies, signInErrors } from './errors-of-sign-in.js';
 import { clientBodies, clientErrors } from './errors-of-clients.js';
 import { hookErrors } from './errors-of-hooks.js';
+import { mailBodies, mailErrors } from './errors-of-mails.js';
 import { historyBodies, historyErrors } from './errors-of-history.js';
 import { type DocumentedApi, type DocumentedOperation, documentedApi } from './documented-api.js';
 import { type Changes, ProblemLedger } from './problem-ledger.js';
@@ -45,8 +46,6 @@ const KEYED_AT_ONCE = 12;
 const SHOWN_ELSEWHERE = [
   'POST /api/v1/crm/connection/start: 409 crm.integration_missing',
   'POST /api/v1/crm/connection/code: 409 crm.integration_missing',
-  // Only people of the widget: shown in apps/api/test/client-rules.spec.ts.
-  'POST /api/v1/clients/views: 403 shared.forbidden',
 ];
 
 let product: Product;
@@ -97,6 +96,7 @@ const soundBodies = (): Readonly<Record<string, unknown>> => ({
   [`POST ${TRANSFERS}/preview`]: { sourceIds: [sourceId], options: { stageId: 142 } },
   ...clientBodies,
   ...historyBodies,
+  ...mailBodies,
   'POST /hooks/amocrm/{hookToken}': 'a=1',
   [`POST ${SECRETS}`]: { client_id: 'unknown', client_secret: 'secret', state: 'guess' },
 });
@@ -171,6 +171,8 @@ describe('what is sent', () => {
       'identity.invitation_unknown',
       'identity.member_unknown',
       'identity.session_unknown',
+      'mail.unknown',
+      'notifications.unknown',
     ]);
   });
 
@@ -300,6 +302,7 @@ describe('copy operations', () => {
 
 accessErrors(rig);
 peopleErrors(rig);
+mailErrors(rig);
 amocrmErrors(rig);
 clientErrors(rig);
 historyErrors(rig);

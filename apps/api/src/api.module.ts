@@ -5,6 +5,8 @@ import { ClientsHttpModule } from './clients/clients-http.module.js';
 import { CrmHttpModule } from './crm/crm-http.module.js';
 import { DealsHttpModule } from './deals/deals-http.module.js';
 import { IdentityHttpModule } from './identity/identity-http.module.js';
+import { MailHttpModule } from './mail/mail-http.module.js';
+import { NotificationsHttpModule } from './notifications/notifications-http.module.js';
 import { HealthController, PROBES } from './shared/health.controller.js';
 
 /** The HTTP edge; the house behind it is given by the composition root. */
@@ -20,6 +22,8 @@ export class ApiModule {
         DealsHttpModule,
         ClientsHttpModule,
         AnalyticsHttpModule,
+        MailHttpModule,
+        NotificationsHttpModule,
         ...beside,
       ],
       controllers: [HealthController],

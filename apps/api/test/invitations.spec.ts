@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { ADMIN } from '#testing/identity-house.js';
 import { invitedWith, PASSWORD } from '#testing/people-house.js';
+import { mailSuite } from './mails.js';
 import { PeopleApi } from './people-api.js';
 
 /* Invitations over HTTP, on one app and one database. */
@@ -242,5 +243,42 @@ describe('an invitation', () => {
     ]);
     api.house.clock.advance(15 * 60_000);
     expect((await accept(token)).status).toBe(200);
+  });
+});
+
+mailSuite(() => api);
+
+describe('an invitation that is no longer wanted', () => {
+  it('floods nobody: withdrawn and given anew, it goes out once a minute', async () => {
+    const email = api.newEmail();
+    const { id } = await invited(email);
+    expect((await api.call('DELETE', `${INVITATIONS}/${id}`)).status).toBe(204);
+    const again = await api.invite(email.toUpperCase());
+    expect([again.status, again.body.code]).toEqual([429, 'identity.invitation_sent_lately']);
+    expect(Number(again.headers['retry-after'])).toBeGreaterThan(0);
+    api.house.clock.advance(60_000);
+    expect((await api.invite(email)).status).toBe(201);
+  });
+
+  it.each([
+    ['is blocked', 'PATCH', { blocked: true }],
+    ['may invite nobody any more', 'PATCH', { role: 'viewer' }],
+    ['is taken out', 'DELETE', undefined],
+  ] as const)('ends when who sent it %s: it could be the way back', async (_, method, body) => {
+    const { id, token } = await api.member('admin');
+    const email = api.newEmail();
+    expect((await api.invite(email, { role: 'admin' }, token)).status).toBe(201);
+    const link = await invitedWith(api.house, email);
+    expect((await api.call(method, `${MEMBERS}/${id}`, { ...(body && { body }) })).status).toBeLessThan(300);
+    expect(await api.codeOf(accept(link))).toBe('409 identity.invitation_withdrawn');
+  });
+
+  it('stays when who sent it changes to a role that may invite', async () => {
+    const { id, token } = await api.member('admin');
+    const email = api.newEmail();
+    await api.invite(email, {}, token);
+    const link = await invitedWith(api.house, email);
+    await api.call('PATCH', `${MEMBERS}/${id}`, { body: { role: 'admin' } });
+    expect((await accept(link)).status).toBe(200);
   });
 });

@@ -86,6 +86,11 @@ const theirRecords = async (): Promise<Readonly<Record<string, string>>> => {
   expect((await inject('PUT', link, them, {})).statusCode).toBeLessThan(300);
   const comment = await made('/api/v1/comments', { clientId: client['id'], text: MARKER }, them);
   const interaction = await made('/api/v1/interactions', { clientId: client['id'], kind: 'call', text: MARKER }, them);
+  await house.database.owner.query(
+    `INSERT INTO member_notifications (workspace_id, member_id, id, kind, entry_id, client_id, created_at)
+     SELECT $1, user_id, gen_random_uuid(), 'mention', $2, $3, now() FROM memberships WHERE workspace_id = $1 LIMIT 1`,
+    [theirWorkspaceId, comment['id'], client['id']],
+  );
   const titles = { ru: MARKER, en: MARKER };
   const dictionary = await made('/api/v1/dictionaries', { code: 'secret', titles }, them);
   const entry = await made(`/api/v1/dictionaries/${dictionary['id']!}/entries`, { titles }, them);
@@ -110,6 +115,8 @@ const theirRecords = async (): Promise<Readonly<Record<string, string>>> => {
     '/api/v1/dictionaries/{id}': dictionary['id']!,
     '/api/v1/dictionary-entries/{id}': entry['id']!,
     '/api/v1/interactions/{id}': interaction['id']!,
+    '/api/v1/mails/{id}': await id('outgoing_mails'),
+    '/api/v1/notifications/{id}': await id('member_notifications'),
     '/api/v1/members/{id}': await id('memberships', 'user_id'),
     '/api/v1/members/invitations/{id}': invitation['id']!,
   };

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { secretOf } from '#testing/mail/mail-box.js';
-import { codeOf, from, HOME, MINUTE_MS, SignInHouse, VERA } from './sign-in-house.js';
+import { eventually } from '#testing/eventually.js';
+import { codeOf, from, HOME, MINUTE_MS, SignInHouse, type Tokens, VERA } from './sign-in-house.js';
 
 let house: SignInHouse;
 beforeAll(async () => {
@@ -33,6 +34,34 @@ describe('POST /auth/password', () => {
     expect(house.house.mailBox.last(VERA.email).content.text).toMatch(
       /password of your account was changed[^]*203\.0\.113\.7/,
     );
+  });
+
+  it.each([
+    ['a sign-in', () => house.post('/login', VERA)],
+    ['a change of workspace', (token: string) => house.post('/switch', { workspaceId: house.workspaceId }, token)],
+  ])('ends the session, too, that %s opens at that moment', async (_, open) => {
+    const [{ accessToken }, there] = [await house.signIn(), await house.signIn()];
+    const runner = house.database.owner.createQueryRunner();
+    const waiting = async () => {
+      const sql = `SELECT FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`;
+      return (await house.database.owner.query<object[]>(sql)).length;
+    };
+    let changed = false;
+    await runner.startTransaction();
+    // Whoever opens a session now has proved everything, and waits with the rest.
+    await runner.query('SELECT FROM memberships WHERE user_id = $1 FOR UPDATE', [house.userId]);
+    const opening = open(there.accessToken);
+    await eventually(async () => (await waiting()) === 1);
+    const body = { current: VERA.password, new: 'eight blue rhinoceroses' };
+    const changing = house.post('/password', body, accessToken).finally(() => (changed = true));
+    await eventually(async () => changed || (await waiting()) === 2);
+    await runner.commitTransaction();
+    await runner.release();
+    const [opened, change] = await Promise.all([opening, changing]);
+    expect(change.statusCode).toBe(204);
+    house.later(2_000);
+    expect(opened.statusCode === 200 ? await house.me(opened.json<Tokens>().accessToken) : 401).toBe(401);
+    expect(await house.me(accessToken)).toBe(200);
   });
 
   it.each([

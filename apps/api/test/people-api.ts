@@ -6,6 +6,7 @@ import { ADMIN, found, identityHouse, type IdentityHouse } from '#testing/identi
 import { storeMember } from '#testing/people-house.js';
 import { type TestDatabase, testDatabase } from '#testing/postgres.js';
 import { IdentityHttpModule } from '../src/identity/identity-http.module.js';
+import { MailHttpModule } from '../src/mail/mail-http.module.js';
 import { ProblemFilter } from '../src/shared/problem.filter.js';
 import { openContextPerRequest } from '../src/shared/request-context.js';
 import { createValidationPipe } from '../src/shared/validation.js';
@@ -40,7 +41,7 @@ export class PeopleApi {
 
   static async start(): Promise<PeopleApi> {
     const database = await testDatabase();
-    const house = await identityHouse(database, [IdentityHttpModule]);
+    const house = await identityHouse(database, [IdentityHttpModule, MailHttpModule]);
     const workspaceId = await found(house);
     const app = house.module.createNestApplication<INestApplication & NestFastifyApplication>(new FastifyAdapter());
     openContextPerRequest(app.getHttpAdapter().getInstance(), house.module.get(CurrentContext));

@@ -1,7 +1,9 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { Secret, TOTP } from 'otpauth';
 import { ADMIN } from '#testing/identity-house.js';
-import { codeOf, from, MINUTE_MS, type SentHeaders, SignInHouse, type Tokens, VERA } from './sign-in-house.js';
+import { SECOND_FACTORS, type SecondFactors } from '#application/identity/ports/second-factors.js';
+import { UNIT_OF_WORK, type UnitOfWork } from '#application/shared/ports/unit-of-work.js';
+import { codeOf, from, HOME, MINUTE_MS, type SentHeaders, SignInHouse, type Tokens, VERA } from './sign-in-house.js';
 
 let house: SignInHouse;
 beforeAll(async () => {
@@ -17,7 +19,10 @@ describe('the second factor', () => {
   /** Set a factor up and let its first code go by. */
   const enrol = async () => {
     const { accessToken } = await house.signIn();
-    const { secret, uri } = (await house.post('/totp', undefined, accessToken)).json<{ secret: string; uri: string }>();
+    const { secret, uri } = (await house.post('/totp', { password: VERA.password }, accessToken)).json<{
+      secret: string;
+      uri: string;
+    }>();
     expect(uri).toContain(`secret=${secret}`);
     const confirmed = await house.post('/totp/confirm', { code: codeOfSecret(secret) }, accessToken);
     expect(confirmed.statusCode).toBe(200);
@@ -39,6 +44,48 @@ describe('the second factor', () => {
     return ['000000', '111111', '222222', '333333', '444444', '555555'].find((code) => !right.includes(code))!;
   };
 
+  it('is set up by who knows the password, not by who holds a session', async () => {
+    const { accessToken } = await house.signIn();
+    const start = (body?: object) => house.post('/totp', body, accessToken);
+    expect((await start()).statusCode).toBe(422);
+    expect(codeOf(await start({ password: 'stolen session' }))).toEqual([422, 'identity.wrong_password']);
+    const lines = await house.database.owner.query<{ after: object; actor_id: string }[]>(
+      `SELECT after, actor_id FROM audit_log WHERE entity_id = $1 AND command = 'StartTotp' ORDER BY at DESC LIMIT 1`,
+      [house.userId],
+    );
+    expect(lines).toEqual([{ after: { outcome: 'password_refused', ip: HOME }, actor_id: house.userId }]);
+    for (let guess = 0; guess < 9; guess++) await start({ password: 'stolen session' });
+    expect(codeOf(await start({ password: VERA.password }))).toEqual([429, 'identity.too_many_attempts']);
+  });
+
+  it('is not confirmed by a code of a secret that was replaced while the code was looked at', async () => {
+    const { accessToken } = await house.signIn();
+    const start = async () =>
+      (await house.post('/totp', { password: VERA.password }, accessToken)).json<{ secret: string }>().secret;
+    const old = await start();
+    house.later(1_000);
+    const newer = await start();
+    const confirm = (secret: string) => house.post('/totp/confirm', { code: codeOfSecret(secret) }, accessToken);
+    expect(codeOf(await confirm(old))).toEqual([422, 'identity.code_wrong']);
+    const factors = house.house.module.get<SecondFactors>(SECOND_FACTORS);
+    const stale = { step: 1, createdAt: new Date(house.house.clock.now().getTime() - 1_000) };
+    const { userId, workspaceId } = house;
+    const actor = {
+      kind: 'user',
+      id: userId,
+      email: VERA.email,
+      role: 'operator',
+      permissions: new Set<never>(),
+    } as const;
+    const late = await house.house.as({ workspaceId, actor }, () =>
+      house.house.module
+        .get<UnitOfWork>(UNIT_OF_WORK)
+        .transact(() => factors.confirm(userId, stale, house.house.clock.now())),
+    );
+    expect(late).toBe(false);
+    expect((await confirm(newer)).statusCode).toBe(200);
+  });
+
   it('changes nothing until it is confirmed', async () => {
     const { accessToken } = await house.signIn();
     const status = async () => (await house.call('GET', '/auth/totp', undefined, accessToken)).json<object>();
@@ -46,7 +93,7 @@ describe('the second factor', () => {
       422,
       'identity.code_wrong',
     ]);
-    await house.post('/totp', undefined, accessToken);
+    await house.post('/totp', { password: VERA.password }, accessToken);
     expect(await status()).toEqual({ isActive: false, activeSince: null, recoveryCodesLeft: 0 });
     expect(await house.signIn()).toHaveProperty('accessToken');
   });
@@ -163,7 +210,10 @@ describe('the second factor', () => {
     expect(codeOf(await remove({ password, code: wrongCode(secret) }))[1]).toBe('identity.code_wrong');
     for (const body of [{ password }, { password, code: '123456', recoveryCode: 'x' }, { password, code: '12345' }])
       expect(codeOf(await remove(body))).toEqual([422, 'shared.validation_failed']);
-    expect(codeOf(await house.post('/totp', undefined, accessToken))).toEqual([409, 'identity.totp_active']);
+    expect(codeOf(await house.post('/totp', { password: VERA.password }, accessToken))).toEqual([
+      409,
+      'identity.totp_active',
+    ]);
     expect(codeOf(await house.post('/totp/confirm', { code: '123456' }, accessToken))).toEqual([
       409,
       'identity.totp_active',

@@ -53,6 +53,33 @@ describe('sessions', () => {
     expect((await list(fresh.accessToken)).items).toHaveLength(1);
   });
 
+  it('that were opened by going to another workspace last no longer than the one they came from', async () => {
+    const elsewhere = await house.elsewhere('Elsewhere');
+    let tokens = await house.signIn();
+    const refresh = () => house.post('/refresh', { refreshToken: tokens.refreshToken });
+    const DAY = 24 * 60 * MINUTE_MS;
+    // Somebody keeps a session alive by changing rooms every week, and never says the password again.
+    const rooms = [elsewhere, house.workspaceId];
+    for (let day = 7; day < 90; day += 7) {
+      house.later(7 * DAY);
+      const { accessToken } = (await refresh()).json<Tokens>();
+      const room = { workspaceId: rooms[(day / 7) % 2] };
+      tokens = (await house.post('/switch', room, accessToken)).json<Tokens>();
+      expect(await house.me(tokens.accessToken)).toBe(200);
+    }
+    house.later(7 * DAY);
+    expect((await refresh()).statusCode).toBe(401);
+  });
+
+  it('that have ended open none in another workspace', async () => {
+    const elsewhere = await house.elsewhere('Elsewhere');
+    const [here, there] = [await house.signIn(), await house.signIn()];
+    expect(await house.me(there.accessToken)).toBe(200);
+    // Believed for two seconds more, but not for this.
+    await house.call('DELETE', '/auth/sessions', undefined, here.accessToken);
+    expect((await house.post('/switch', { workspaceId: elsewhere }, there.accessToken)).statusCode).toBe(401);
+  });
+
   it('end one by one: the access token dies within two seconds', async () => {
     const [here, there] = [await house.signIn(), await house.signIn()];
     expect(await house.me(there.accessToken)).toBe(200);

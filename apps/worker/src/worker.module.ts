@@ -6,6 +6,7 @@ import { AnalyticsWorkerModule } from './analytics/analytics-worker.module.js';
 import { CrmWorkerModule } from './crm/crm-worker.module.js';
 import { DealsWorkerModule } from './deals/deals-worker.module.js';
 import { MailWorkerModule } from './mail/mail-worker.module.js';
+import { NotificationsWorkerModule } from './notifications/notifications-worker.module.js';
 import { CONCURRENCY, type Concurrency } from './shared/concurrency.js';
 import { CONSUMER_SETTINGS, WORKER_FACTORY } from './shared/consumers.js';
 import { WorkerEdgeModule } from './shared/worker-edge.module.js';
@@ -41,6 +42,7 @@ class WorkerBindingsModule {}
     DealsWorkerModule,
     AnalyticsWorkerModule,
     MailWorkerModule,
+    NotificationsWorkerModule,
   ],
 })
 export class WorkerModule {

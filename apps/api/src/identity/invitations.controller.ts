@@ -41,6 +41,7 @@ export class InvitationsController {
   @Problems(
     identityErrors['identity.already_member'],
     identityErrors['identity.already_invited'],
+    identityErrors['identity.invitation_sent_lately'],
     identityErrors['identity.beyond_own_rights'],
   )
   @Created(InvitationResponse, () => '/api/v1/members/invitations')

@@ -1,4 +1,5 @@
 import { INVITATION_STATES, MEMBER_STATES, ROLES } from '#application/identity/index.js';
+import { MAIL_STATES } from '#application/mail/index.js';
 import {
   BoolField,
   DateTimeField,
@@ -118,7 +119,7 @@ export class InvitationResponse {
   invitedBy: string | null;
 
   @NullableField()
-  @EnumField(['queued', 'sent', 'dead'], { description: 'What became of the newest mail; null when it is forgotten' })
+  @EnumField(MAIL_STATES, { description: 'What became of the newest mail; null when it is forgotten' })
   mailState: string | null;
 
   @NullableField()

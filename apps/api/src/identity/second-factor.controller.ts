@@ -20,6 +20,7 @@ import {
   FactorConsentRequest,
   RecoveryCodesResponse,
   SecondFactorResponse,
+  StartTotpRequest,
   TotpSecretResponse,
 } from './second-factor.dto.js';
 import { SessionRoute } from './session-route.decorator.js';
@@ -52,10 +53,15 @@ export class SecondFactorController {
     summary: 'Get a secret for an authenticator app',
     description: 'Nothing changes until it is confirmed with a code; a second call replaces the first.',
   })
-  @Problems(identityErrors['identity.totp_active'])
+  @Problems(
+    identityErrors['identity.wrong_password'],
+    identityErrors['identity.totp_active'],
+    identityErrors['identity.too_many_attempts'],
+    identityErrors['identity.busy'],
+  )
   @Ok(TotpSecretResponse)
-  start(): Promise<TotpSecretView> {
-    return this.bus.execute(new StartTotpCommand());
+  start(@Body() { password }: StartTotpRequest): Promise<TotpSecretView> {
+    return this.bus.execute(new StartTotpCommand(password));
   }
 
   @Post('confirm')

@@ -41,6 +41,11 @@ export const consentOf = ({ password, ...proof }: FactorConsentRequest): FactorC
   proof: proofOf(proof),
 });
 
+export class StartTotpRequest {
+  @TextField({ max: 1024, description: 'The current password' })
+  password: string;
+}
+
 export class ConfirmTotpRequest {
   @TextField({ max: 6, pattern: CODE, description: 'The first code of the app', example: '081804' })
   code: string;

@@ -1,7 +1,7 @@
 import { Body, Controller, Get, Headers, Patch, Post, Res } from '@nestjs/common';
 import { ApiBearerAuth, ApiHeader, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
-import { asId, type WorkspaceId } from '#domain/shared/ids.js';
+import { asId, type SessionId, type WorkspaceId } from '#domain/shared/ids.js';
 import { sharedErrors } from '#domain/shared/shared.errors.js';
 import {
   ChangeWorkspaceCommand,
@@ -20,6 +20,7 @@ import { etagOf, versionOf } from '../crm/if-match.js';
 import { Problems, Repeatable } from '../shared/problems.js';
 import { Created, Ok } from '../shared/responses.js';
 import { SessionTokensResponse } from './auth.dto.js';
+import { CurrentSession } from './current-session.decorator.js';
 import { SessionRoute } from './session-route.decorator.js';
 import {
   ChangeWorkspaceRequest,
@@ -87,8 +88,11 @@ export class WorkspacesController {
   @Problems(identityErrors['identity.workspace_unknown'])
   @SessionRoute()
   @Ok(SessionTokensResponse)
-  switchTo(@Body() { workspaceId }: SwitchWorkspaceRequest): Promise<SessionTokensView> {
-    return this.bus.execute(new SwitchWorkspaceCommand(asId<WorkspaceId>(workspaceId)));
+  switchTo(
+    @CurrentSession() current: SessionId,
+    @Body() { workspaceId }: SwitchWorkspaceRequest,
+  ): Promise<SessionTokensView> {
+    return this.bus.execute(new SwitchWorkspaceCommand(asId<WorkspaceId>(workspaceId), current));
   }
 }
 

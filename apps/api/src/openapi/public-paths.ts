@@ -29,6 +29,10 @@ export const SESSION_PATHS: ReadonlySet<string> = new Set([
   '/api/v1/auth/switch',
   '/api/v1/invitations/{token}/join',
   '/api/v1/workspaces',
+  '/api/v1/notifications',
+  '/api/v1/notifications/read',
+  '/api/v1/notifications/settings',
+  '/api/v1/notifications/{id}/read',
 ]);
 
 // Operations that nobody who is let in is refused: every role may them, and no API key or one-time token comes so far.
@@ -46,6 +50,11 @@ const EVERY_MEMBER_MAY: ReadonlySet<string> = new Set([
   'post /api/v1/auth/switch',
   'post /api/v1/invitations/{token}/join',
   'get /api/v1/workspaces',
+  'get /api/v1/notifications',
+  'post /api/v1/notifications/read',
+  'post /api/v1/notifications/{id}/read',
+  'get /api/v1/notifications/settings',
+  'put /api/v1/notifications/settings',
 ]);
 
 /** True when an operation asks for nothing that a caller who is let in may lack. */

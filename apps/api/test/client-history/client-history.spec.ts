@@ -3,6 +3,7 @@ import { analyticsSuite } from './analytics.js';
 import { commentSuite } from './comments.js';
 import { dictionarySuite } from './dictionaries.js';
 import { type HistoryHouse, historyHouse } from './history-house.js';
+import { notificationSuite } from './notifications.js';
 import { timelineSuite } from './timeline.js';
 
 /* One application and one database for all that is kept about clients. */
@@ -17,3 +18,4 @@ dictionarySuite(() => house);
 commentSuite(() => house);
 timelineSuite(() => house);
 analyticsSuite(() => house);
+notificationSuite(() => house);

@@ -9,7 +9,7 @@ export interface Answer<T = Record<string, unknown>> {
 }
 
 interface Call {
-  readonly method?: 'GET' | 'POST' | 'PATCH' | 'DELETE';
+  readonly method?: 'GET' | 'POST' | 'PATCH' | 'PUT' | 'DELETE';
   readonly body?: unknown;
   readonly as?: Member;
   readonly headers?: Readonly<Record<string, string>>;

@@ -4,7 +4,7 @@ import { v7 } from 'uuid';
 import { AppError } from '#domain/shared/app-error.js';
 import { asId, type WorkspaceId } from '#domain/shared/ids.js';
 import { RequestPasswordResetCommand } from '#application/identity/index.js';
-import { composeMail, MAILER, type Mailer, mailErrors } from '#application/mail/index.js';
+import { composeMail, MAIL_CARE, type MailCare, MAILER, type Mailer, mailErrors } from '#application/mail/index.js';
 import { CurrentContext } from '#application/shared/context/current-context.js';
 import type { RequestContext } from '#application/shared/context/request-context.js';
 import { type PublishedEvent, onEvent } from '#application/shared/events/subscriptions.js';
@@ -18,10 +18,13 @@ import { DoAsSystemCommand, DoCommand, SAMPLE_HANDLERS } from '#testing/bus/samp
 import { eventually } from '#testing/eventually.js';
 import { ADMIN, found, identityHouse, type IdentityHouse } from '#testing/identity-house.js';
 import { testDatabase, type TestDatabase } from '#testing/postgres.js';
+import { LostMailsSweeper } from '../mail/lost-mails.sweeper.js';
 import { MailWorkerModule } from '../mail/mail-worker.module.js';
 import { CONSUMER_SETTINGS, WORKER_FACTORY } from './consumers.js';
 import { WorkerEdgeModule } from './worker-edge.module.js';
 import { WORKER_LOGGER } from './worker-logger.js';
+
+const HOUR_MS = 3_600_000;
 
 const { log, lines } = keptLog();
 let database: TestDatabase;
@@ -83,12 +86,12 @@ describe('the worker edge', () => {
 
 describe('a mail', () => {
   const workspaceId = asId<WorkspaceId>(v7());
-  const send = (to: string): Promise<unknown> =>
+  const send = (to: string, livesMs = 60_000): Promise<unknown> =>
     house.as({ workspaceId, actor: { kind: 'system' } }, () =>
       house.bus.execute(
         new DoAsSystemCommand(async () => {
           const content = composeMail({ subject: 'Hello', paragraphs: ['There'] });
-          const expiresAt = new Date(house.clock.now().getTime() + 60_000);
+          const expiresAt = new Date(house.clock.now().getTime() + livesMs);
           await house.module.get<Mailer>(MAILER).send({ to, kind: 'test.mail', content, expiresAt });
         }),
       ),
@@ -122,5 +125,40 @@ describe('a mail', () => {
       expect(mails).toEqual([{ state: 'dead', attempts: 1, last_error: 'mail.refused' }]);
       return true;
     });
+  });
+
+  it('whose job went with the queue is sent all the same, in its next run', async () => {
+    const to = 'patient@example.org';
+    const row = async () => {
+      const sql = `SELECT state, attempts, run FROM outgoing_mails WHERE recipient = $1`;
+      return (await database.owner.query<object[]>(sql, [to]))[0];
+    };
+    house.mailBox.trouble = new AppError(mailErrors['mail.unavailable']);
+    await send(to, 2 * HOUR_MS);
+    const tried = { state: 'queued', attempts: 1, run: 1 };
+    await eventually(async () => JSON.stringify(await row()) === JSON.stringify(tried));
+    house.mailBox.trouble = null;
+    const queue = backend.queue('mail');
+    await queue.obliterate({ force: true });
+    await queue.close();
+    const sweeper = new LostMailsSweeper(
+      house.module.get<MailCare>(MAIL_CARE),
+      { stalledAfterMs: 10, shutdownGraceMs: 0 },
+      log,
+      house.bus,
+      house.module.get(CurrentContext),
+      house.clock,
+    );
+    sweeper.onApplicationBootstrap();
+    try {
+      // Its next try is not long past yet: the job may still be there.
+      expect(await row()).toEqual(tried);
+      house.clock.advance(HOUR_MS);
+      await eventually(() => house.mailBox.mails.some((mail) => mail.to === to));
+    } finally {
+      await sweeper.beforeApplicationShutdown();
+    }
+    await eventually(async () => JSON.stringify(await row()) === JSON.stringify({ ...tried, state: 'sent', run: 2 }));
+    expect(house.mailBox.mails.filter((mail) => mail.to === to)).toHaveLength(1);
   });
 });

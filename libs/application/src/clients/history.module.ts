@@ -18,6 +18,7 @@ import { ShownInteractions } from './history/shown-interactions.js';
 import { GetCommentHandler, GetCommentHistoryHandler } from './queries/get-comment/get-comment.handler.js';
 import { GetInteractionHandler } from './queries/get-interaction/get-interaction.handler.js';
 import { GetTimelineHandler } from './queries/get-timeline/get-timeline.handler.js';
+import { FindCommentsHandler } from './queries/find-comments/find-comments.handler.js';
 import { ListHistoryFactsHandler } from './queries/list-history-facts/list-history-facts.handler.js';
 import { KnownMembers } from './services/known-members.js';
 import { ListCommentsHandler } from './queries/list-comments/list-comments.handler.js';
@@ -39,6 +40,7 @@ import { ListCommentsHandler } from './queries/list-comments/list-comments.handl
     RecordSystemEntryHandler,
     GetTimelineHandler,
     ListHistoryFactsHandler,
+    FindCommentsHandler,
     EntryStore,
     AuthorNames,
     InteractionInputs,

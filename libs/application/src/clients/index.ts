@@ -15,6 +15,8 @@ export {
   RecordSystemEntryCommand,
   type SystemEntry,
 } from './commands/record-system-entry/record-system-entry.command.js';
+export type { CommentPlaceView } from './queries/find-comments/comment-place.view.js';
+export { FindCommentsQuery } from './queries/find-comments/find-comments.query.js';
 export { GetCommentHistoryQuery, GetCommentQuery } from './queries/get-comment/get-comment.query.js';
 export type { CommentHistoryView, CommentRowView, CommentView } from './queries/get-comment/comment.view.js';
 export { GetInteractionQuery } from './queries/get-interaction/get-interaction.query.js';

@@ -26,6 +26,7 @@ import { RotateApiKeyHandler } from './commands/rotate-api-key/rotate-api-key.ha
 import { UpdateApiKeyHandler } from './commands/update-api-key/update-api-key.handler.js';
 import { GetApiKeyHandler } from './queries/get-api-key/get-api-key.handler.js';
 import { FindMembersHandler } from './queries/find-members/find-members.handler.js';
+import { FindRecipientHandler } from './queries/find-recipient/find-recipient.handler.js';
 import { GetMeHandler } from './queries/get-me/get-me.handler.js';
 import { GetSecondFactorHandler } from './queries/get-second-factor/get-second-factor.handler.js';
 import { ListSessionsHandler } from './queries/list-sessions/list-sessions.handler.js';
@@ -74,6 +75,7 @@ import { ListMembersHandler } from './queries/list-members/list-members.handler.
 import { ListWorkspacesHandler } from './queries/list-workspaces/list-workspaces.handler.js';
 import { Granting } from './services/granting.js';
 import { InvitationApplicant } from './services/invitation-applicant.js';
+import { InvitationScreen } from './services/invitation-screen.js';
 import { InvitationBook } from './services/invitation-book.js';
 import { InvitationDoor } from './services/invitation-door.js';
 import { InvitationEntry } from './services/invitation-entry.js';
@@ -104,6 +106,7 @@ import { PeopleJournal } from './services/people-journal.js';
     LogoutHandler,
     RefreshSessionHandler,
     FindMembersHandler,
+    FindRecipientHandler,
     GetMeHandler,
     ListAuditHandler,
     ActivateApiKeyHandler,
@@ -160,6 +163,7 @@ import { PeopleJournal } from './services/people-journal.js';
     Granting,
     InvitationApplicant,
     InvitationBook,
+    InvitationScreen,
     InvitationDoor,
     InvitationEntry,
     InvitationMail,

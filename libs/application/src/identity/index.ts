@@ -48,6 +48,7 @@ export { ListRolesQuery } from './queries/list-roles/list-roles.query.js';
 export type { RolesView, RoleView } from './queries/list-roles/role.view.js';
 export { FindMembersQuery } from './queries/find-members/find-members.query.js';
 export type { FoundMemberView } from './queries/find-members/found-member.view.js';
+export { FindRecipientQuery, type RecipientView } from './queries/find-recipient/find-recipient.query.js';
 export { GetMeQuery } from './queries/get-me/get-me.query.js';
 export type { MeView } from './queries/get-me/me.view.js';
 export { ListAuditQuery } from './queries/list-audit/list-audit.query.js';

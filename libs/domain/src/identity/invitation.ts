@@ -61,6 +61,15 @@ export const assertAcceptable = (
 export const assertResendable = ({ state, sentAt }: Pick<Invitation, 'state' | 'sentAt'>, at: Date): void => {
   // One that has run out of time may go out again: that is what sending again is for.
   if (state !== 'open') throw new AppError(identityErrors['identity.invitation_ended']);
+  assertSendable(sentAt, at);
+};
+
+/**
+ * Refuse another invitation to an address that got one a moment ago.
+ *
+ * @throws AppError `identity.invitation_sent_lately` with `retryAfterMs`
+ */
+export const assertSendable = (sentAt: Date, at: Date): void => {
   const waitMs = sentAt.getTime() + RESEND_AFTER_MS - at.getTime();
   if (waitMs > 0) throw new AppError(identityErrors['identity.invitation_sent_lately'], { retryAfterMs: waitMs });
 };

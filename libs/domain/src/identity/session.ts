@@ -50,12 +50,17 @@ export type Rotation =
 export class Session {
   private constructor(private current: SessionState) {}
 
-  /** Start a session; it has no refresh token yet. */
-  static open(start: Pick<SessionState, 'id' | 'userId' | 'userAgent' | 'ip'>, at: Date): Session {
+  /** Start a session that ends at `notAfter` at the latest; it has no refresh token yet. */
+  static open(
+    start: Pick<SessionState, 'id' | 'userId' | 'userAgent' | 'ip'>,
+    at: Date,
+    notAfter: Date = later(at, SESSION_LIFETIME_MS),
+  ): Session {
+    const end = later(at, SESSION_LIFETIME_MS);
     return new Session({
       ...start,
       createdAt: at,
-      expiresAt: later(at, SESSION_LIFETIME_MS),
+      expiresAt: notAfter < end ? notAfter : end,
       revokedAt: null,
       revokedReason: null,
     });

@@ -15,6 +15,8 @@ import { PipelineCopies } from '#application/deals/index.js';
 import { COPY_SETTINGS, type CopySettings } from '#application/deals/ports/copy-settings.js';
 import { WIDGET_TOKENS } from '#application/identity/index.js';
 import { IdentityApplicationModule } from '#application/identity/identity.module.js';
+import { MAIL_CARE } from '#application/mail/index.js';
+import { NotificationsApplicationModule } from '#application/notifications/notifications.module.js';
 import { BusCompleteness } from '#application/shared/bus/completeness.js';
 import { MailApplicationModule } from '#application/mail/mail.module.js';
 import { SharedApplicationModule } from '#application/shared/shared-application.module.js';
@@ -31,10 +33,11 @@ import { DealsPostgresModule } from '../postgres/deals/deals-postgres.module.js'
 import { PhonesModule } from '../phones/phones.module.js';
 import { IdentityPostgresModule } from '../postgres/identity/identity-postgres.module.js';
 import { MailPostgresModule } from '../postgres/mail/mail-postgres.module.js';
+import { NotificationsPostgresModule } from '../postgres/notifications/notifications-postgres.module.js';
 import { PostgresModule } from '../postgres/postgres.module.js';
 import { QueueModule } from '../queue/queue.module.js';
 import { Metrics } from '../telemetry/metrics.js';
-import { CONNECTION_CENSUS, PROBED_DATA_SOURCE, ProcessProbes } from '../telemetry/process-probes.js';
+import { CONNECTION_CENSUS, MAIL_CENSUS, PROBED_DATA_SOURCE, ProcessProbes } from '../telemetry/process-probes.js';
 import { TelemetryModule } from '../telemetry/telemetry.module.js';
 import { amocrmParts } from './amocrm-parts.js';
 import { mailParts } from './mail-parts.js';
@@ -69,6 +72,7 @@ const externalSettings = ({ http, amocrm }: AppConfig): ExternalSettings => ({
     { provide: WIDGET_TOKENS, useExisting: DisposableTokens },
     { provide: PROBED_DATA_SOURCE, useExisting: DataSource },
     { provide: CONNECTION_CENSUS, useClass: PgConnectionCensus },
+    { provide: MAIL_CENSUS, useExisting: MAIL_CARE },
     ProcessProbes,
   ],
   exports: [
@@ -110,6 +114,7 @@ export class HouseModule {
         MailPostgresModule,
         AnalyticsPostgresModule,
         ClientsPostgresModule,
+        NotificationsPostgresModule,
         BindingsModule,
         IdentityApplicationModule,
         CrmApplicationModule,
@@ -117,6 +122,7 @@ export class HouseModule {
         MailApplicationModule,
         AnalyticsApplicationModule,
         ClientsApplicationModule,
+        NotificationsApplicationModule,
       ],
       // Only the whole house can say whether every message has its handler.
       providers: [

@@ -73,6 +73,13 @@ export class Metrics implements Telemetry, HookMeter {
     labelNames: ['state'],
     registers: [this.registry],
   });
+  /** Mails by state. */
+  readonly mails = new Gauge({
+    name: 'sdelka_mails',
+    help: 'Outgoing mails that wait or were given up, by state; the same in every process',
+    labelNames: ['state'],
+    registers: [this.registry],
+  });
   /** Rows that wait to be handed to the queue. */
   readonly outboxBacklog = new Gauge({
     name: 'sdelka_outbox_backlog',

@@ -9,6 +9,12 @@ export interface ConnectionCensus {
 }
 export const CONNECTION_CENSUS = Symbol('ConnectionCensus');
 
+/** How many mails wait or were given up, all workspaces together. */
+export interface MailCensus {
+  count(): Promise<ReadonlyMap<string, number>>;
+}
+export const MAIL_CENSUS = Symbol('MailCensus');
+
 export const PROBED_DATA_SOURCE = Symbol('ProbedDataSource');
 
 const PATIENCE_MS = 3_000;
@@ -21,6 +27,7 @@ export class ProcessProbes {
     @Inject(OUTBOX_FEED) private readonly outbox: OutboxFeed,
     private readonly figures: Metrics,
     @Inject(CONNECTION_CENSUS) private readonly connections: ConnectionCensus,
+    @Inject(MAIL_CENSUS) private readonly mails: MailCensus,
   ) {}
 
   async failing(): Promise<readonly string[]> {
@@ -33,12 +40,17 @@ export class ProcessProbes {
     await Promise.all([
       inTime(this.outbox.backlog().then((waiting) => this.figures.outboxBacklog.set(waiting))),
       inTime(this.countConnections()),
+      inTime(this.countMails()),
     ]);
     return this.figures.registry.metrics();
   }
 
   private async countConnections(): Promise<void> {
     for (const [state, count] of await this.connections.count()) this.figures.amocrmConnections.set({ state }, count);
+  }
+
+  private async countMails(): Promise<void> {
+    for (const [state, count] of await this.mails.count()) this.figures.mails.set({ state }, count);
   }
 }
 

@@ -8,9 +8,7 @@ export interface Figures {
   settle(facts: readonly Fact[]): Promise<void>;
   /** Add all sums up again from the facts; nothing is counted meanwhile. */
   addUp(): Promise<void>;
-  /** IANA name of the zone in which the workspace's days begin. */
-  timeZone(): Promise<string>;
-  /** Sums by day of that zone and member; nothing where nothing happened. */
+  /** Sums by day of an IANA zone and member; nothing where nothing happened. */
   sums(period: Period, timeZone: string): Promise<readonly FigureRowView[]>;
 }
 export const FIGURES = Symbol('Figures');

@@ -2,6 +2,7 @@ import type { ClientEntry, EntryKind } from '#domain/clients/history/client-entr
 import type { ClientEntryId } from '#domain/shared/ids.js';
 import type { Page, PageRequest } from '#application/shared/paging.js';
 import type { CommentRowView, CommentVersionView, CommentView } from '../queries/get-comment/comment.view.js';
+import type { CommentPlaceView } from '../queries/find-comments/comment-place.view.js';
 import type { HistoryFactView } from '../queries/list-history-facts/history-fact.view.js';
 import type { EntryRowView } from '../queries/get-timeline/timeline.view.js';
 
@@ -44,6 +45,8 @@ export interface HistoryScreens {
   /** Newest first, pinned ones left out; null when there is no such client. */
   timeline(clientId: string, filter: TimelineFilter, page: PageRequest): Promise<Page<EntryRowView> | null>;
   pinned(clientId: string, filter: TimelineFilter): Promise<readonly EntryRowView[]>;
+  /** Those of the ids that are comments of clients that are there, in no order. */
+  commentPlaces(ids: readonly string[]): Promise<readonly CommentPlaceView[]>;
   /** Clients or comments after an id, removed ones too, in the order of their ids. */
   facts(kind: 'client' | 'comment', after: string | null, limit: number): Promise<readonly HistoryFactView[]>;
 }

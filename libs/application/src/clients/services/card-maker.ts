@@ -5,7 +5,9 @@ import { cardOf, type ClientInput } from '#domain/clients/client-card.js';
 import type { ClientCard } from '#domain/clients/client.js';
 import type { PhoneKind, PointInput } from '#domain/clients/contact-point.js';
 import { changedInputs } from '#domain/clients/field-values.js';
-import { CLIENT_MEMBERS, type ClientMembers } from '../ports/client-members.js';
+import { FindMembersQuery } from '#application/identity/index.js';
+import { AppBus } from '#application/shared/bus/app-bus.js';
+import { CurrentContext } from '#application/shared/context/current-context.js';
 import { CLIENT_RULES_BOOK, type ClientRules, type ClientRulesBook } from '../ports/client-rules.js';
 import { PHONE_READER, type PhoneReader } from '../ports/phone-reader.js';
 
@@ -24,7 +26,8 @@ export class CardMaker {
   constructor(
     @Inject(CLIENT_RULES_BOOK) private readonly book: ClientRulesBook,
     @Inject(PHONE_READER) private readonly phones: PhoneReader,
-    @Inject(CLIENT_MEMBERS) private readonly members: ClientMembers,
+    private readonly bus: AppBus,
+    private readonly context: CurrentContext,
   ) {}
 
   /** @throws AppError `shared.validation_failed` */
@@ -60,7 +63,7 @@ export class CardMaker {
       ({ type, code }) => type === 'member' && typeof typed.fields?.[code] === 'string',
     );
     if (asked.length === 0) return;
-    const known = await this.members.known(asked.map(({ code }) => String(fields[code])));
+    const known = await this.known(asked.map(({ code }) => String(fields[code])));
     const issues = asked
       .filter(({ code }) => !known.has(String(fields[code])))
       .map(({ code }) => ({
@@ -69,5 +72,13 @@ export class CardMaker {
         message: 'is no member of the workspace',
       }));
     if (issues.length > 0) throw new AppError(sharedErrors['shared.validation_failed'], { issues });
+  }
+
+  private async known(ids: readonly string[]): Promise<ReadonlySet<string>> {
+    // Whoever may write clients may name members in them, whatever else they may.
+    const members = await this.context.run({ ...this.context.get(), actor: { kind: 'system' } }, () =>
+      this.bus.ask(new FindMembersQuery(ids)),
+    );
+    return new Set(members.map(({ id }) => id));
   }
 }

@@ -9,6 +9,10 @@ export interface Invitations {
   lock(id: InvitationId): Promise<Invitation | null>;
   /** The open one to an address, in any spelling; it may have run out of time. */
   findOpen(email: string): Promise<Invitation | null>;
+  /** When the newest mail to an address, in any spelling, was asked for, whatever became of the invitation. */
+  lastSentTo(email: string): Promise<Date | null>;
+  /** The open ones that a member has sent, locked until the transaction ends. */
+  openOf(userId: UserId): Promise<readonly Invitation[]>;
   /** Store a new token, with the mail that carries it. */
   renew(invitation: Invitation): Promise<void>;
   /** End an open invitation; `acceptedBy` when it was accepted. */

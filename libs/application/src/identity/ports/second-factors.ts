@@ -4,9 +4,17 @@ import type { UserId } from '#domain/shared/ids.js';
 export interface StoredFactor {
   /** Sealed for the person, see `factorPlace`. */
   readonly sealedSecret: string;
+  /** When it was proposed: tells it from one that took its place. */
+  readonly createdAt: Date;
   /** Null until the first code proved that the person has it; it is asked for from then on. */
   readonly confirmedAt: Date | null;
   readonly recoveryCodesLeft: number;
+}
+
+/** A factor that waits for its confirmation, and the time step of the code that was right for it. */
+export interface ProvenFactor {
+  readonly step: number;
+  readonly createdAt: Date;
 }
 
 /** What the sealed secret of a person is bound to. */
@@ -16,8 +24,8 @@ export const factorPlace = (userId: UserId): string => `totp:${userId}`;
 export interface SecondFactors {
   /** Store a secret that is still to be confirmed, in place of an earlier one; false when one is confirmed. */
   propose(userId: UserId, sealedSecret: string, at: Date): Promise<boolean>;
-  /** Put the factor in force, its code of `step` used up; false when none is waiting. */
-  confirm(userId: UserId, step: number, at: Date): Promise<boolean>;
+  /** Put the factor in force that was proposed then, its code of `step` used up; false when it is not waiting any more. */
+  confirm(userId: UserId, proven: ProvenFactor, at: Date): Promise<boolean>;
   /** Make these the only recovery codes; hex SHA-256. */
   replaceRecoveryCodes(userId: UserId, hashes: readonly string[]): Promise<void>;
   /** Forget the factor with its recovery codes; false when there is none in force. */

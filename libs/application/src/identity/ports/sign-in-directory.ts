@@ -8,6 +8,8 @@ export interface SignInAccount {
   readonly userId: UserId;
   readonly email: string;
   readonly passwordHash: string;
+  /** Grows whenever the password is set. */
+  readonly passwordVersion: number;
   /** False for whoever is shut out of all his workspaces. */
   readonly isActive: boolean;
   /** True when a code is asked for after the password. */

@@ -1,7 +1,7 @@
 /** Removes what sign-in no longer needs, in all workspaces. */
 export interface SignInRetention {
   /**
-   * Delete sessions and invitations that ended before `endedBefore`, with their tokens, mails that are older, and counters and used one-time
+   * Delete sessions and invitations that ended before `endedBefore`, with their tokens, and counters and used one-time
    * tokens that are out of date at `at`.
    *
    * @returns how many sessions were deleted

@@ -21,6 +21,8 @@ export interface Welcome {
 export interface PasswordPassed extends Welcome {
   /** True when a code of the second factor is asked for, too. */
   readonly hasSecondFactor: boolean;
+  /** Of the password that was right. */
+  readonly passwordVersion: number;
 }
 
 type Verdict =
@@ -55,7 +57,7 @@ export class CredentialCheck {
     const account = await this.directory.findByEmail(email);
     const matches = await this.hasher.verify(password, account?.passwordHash ?? null);
     if (!account?.membership || !account.isActive || !matches) return { accepted: false, account };
-    const { userId, email: address, hasSecondFactor, membership } = account;
-    return { accepted: true, welcome: { userId, email: address, hasSecondFactor, ...membership } };
+    const { userId, email: address, hasSecondFactor, passwordVersion, membership } = account;
+    return { accepted: true, welcome: { userId, email: address, hasSecondFactor, passwordVersion, ...membership } };
   }
 }

@@ -6,7 +6,7 @@ import { CLOCK, type Clock } from '../../shared/ports/clock.js';
 import { SECRET_BOX, type SecretBox } from '../../shared/ports/secret-box.js';
 import { GUESS_LIMITER, type GuessLimiter } from '../ports/guess-limiter.js';
 import { REFRESH_SECRETS, type RefreshSecrets } from '../ports/refresh-secrets.js';
-import { FACTOR_SECRETS, factorPlace, type FactorSecrets } from '../ports/second-factors.js';
+import { FACTOR_SECRETS, factorPlace, type FactorSecrets, type ProvenFactor } from '../ports/second-factors.js';
 import { TOTP_CODES, type TotpCodes } from '../ports/totp-codes.js';
 
 /** What a person shows as second factor: the code of the app, or one of the codes on paper. */
@@ -36,19 +36,19 @@ export class FactorCheck {
   }
 
   /**
-   * The time step of the first code of a factor that is still to be confirmed; null when it is wrong, or none waits.
+   * A factor that is still to be confirmed, with the time step of its first code; null when that is wrong, or none waits.
    *
    * @throws AppError `identity.too_many_attempts`
    */
-  async firstStep(userId: UserId, email: string, code: string): Promise<number | null> {
-    const { step } = await this.limited(email, async () => {
+  async firstStep(userId: UserId, email: string, code: string): Promise<ProvenFactor | null> {
+    const { proven } = await this.limited(email, async () => {
       const factor = await this.factors.find(userId);
-      if (!factor || factor.confirmedAt) return { accepted: false, step: null };
+      if (!factor || factor.confirmedAt) return { accepted: false, proven: null };
       const secret = this.box.open(factor.sealedSecret, factorPlace(userId));
-      const found = this.codes.stepOf(secret, code, this.clock.now());
-      return { accepted: found !== null, step: found };
+      const step = this.codes.stepOf(secret, code, this.clock.now());
+      return { accepted: step !== null, proven: step === null ? null : { step, createdAt: factor.createdAt } };
     });
-    return step;
+    return proven;
   }
 
   private limited<T extends { readonly accepted: boolean }>(email: string, verify: () => Promise<T>): Promise<T> {

@@ -4,6 +4,7 @@ import { AppError } from '#domain/shared/app-error.js';
 import type { UserId } from '#domain/shared/ids.js';
 import { codeWrong } from './code-wrong.js';
 import { FactorCheck, type FactorProof } from './factor-check.js';
+import { RefusalLog } from './refusal-log.js';
 import { OwnAccount } from './own-account.js';
 
 /** What is asked of a person before his second factor is touched: the password and the factor itself. */
@@ -18,6 +19,7 @@ export class FactorConsent {
   constructor(
     private readonly account: OwnAccount,
     private readonly factors: FactorCheck,
+    private readonly refusals: RefusalLog,
   ) {}
 
   /**
@@ -28,7 +30,10 @@ export class FactorConsent {
     const { userId, email, hasSecondFactor } = await this.account.confirm(password, 'password');
     if (!hasSecondFactor) throw new AppError(identityErrors['identity.totp_inactive']);
     const isGood = await this.factors.isGood(userId, email, proof);
-    if (!isGood) throw codeWrong('code' in proof ? 'code' : 'recoveryCode');
+    if (!isGood) {
+      await this.refusals.recordOwn(userId, 'second_factor_refused');
+      throw codeWrong('code' in proof ? 'code' : 'recoveryCode');
+    }
     return userId;
   }
 }

@@ -10,6 +10,7 @@ import { GUESS_LIMITER, type GuessLimiter } from '../ports/guess-limiter.js';
 import type { FoundInvitation } from '../ports/invitations.js';
 import { PASSWORD_HASHER, type PasswordHasher } from '../ports/password-hasher.js';
 import { SIGN_IN_DIRECTORY, type SignInAccount, type SignInDirectory } from '../ports/sign-in-directory.js';
+import { RefusalLog } from './refusal-log.js';
 import { PasswordRules } from './password-rules.js';
 
 /** Whoever accepts: somebody with an account, or with one that is still to be made. */
@@ -22,6 +23,7 @@ export class InvitationApplicant {
   constructor(
     private readonly context: CurrentContext,
     private readonly rules: PasswordRules,
+    private readonly refusals: RefusalLog,
     @Inject(SIGN_IN_DIRECTORY) private readonly directory: SignInDirectory,
     @Inject(PASSWORD_HASHER) private readonly hasher: PasswordHasher,
     @Inject(GUESS_LIMITER) private readonly limiter: GuessLimiter,
@@ -45,12 +47,16 @@ export class InvitationApplicant {
   }
 
   // The link came by mail, but an account is opened by its password: a mailbox may be read by others.
-  private async proveKnown({ userId, email, passwordHash }: SignInAccount, password: string): Promise<Applicant> {
+  private async proveKnown(account: SignInAccount, password: string): Promise<Applicant> {
+    const { userId, email, passwordHash } = account;
     const ip = this.context.get().ip ?? 'unknown';
     const { accepted } = await this.limiter.attempt({ email, ip }, async () => ({
       accepted: await this.hasher.verify(password, passwordHash),
     }));
-    if (!accepted) throw new AppError(identityErrors['identity.invalid_credentials']);
+    if (!accepted) {
+      await this.refusals.record(email, account, 'refused');
+      throw new AppError(identityErrors['identity.invalid_credentials']);
+    }
     return { kind: 'known', userId, email };
   }
 }

@@ -1,8 +1,14 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { identityErrors } from '#domain/identity/identity.errors.js';
-import { assertResendable, type Invitation, invitationEnd, stateAt } from '#domain/identity/invitation.js';
+import {
+  assertResendable,
+  assertSendable,
+  type Invitation,
+  invitationEnd,
+  stateAt,
+} from '#domain/identity/invitation.js';
 import { AppError } from '#domain/shared/app-error.js';
-import { asId, type InvitationId } from '#domain/shared/ids.js';
+import { asId, type InvitationId, type UserId } from '#domain/shared/ids.js';
 import { CurrentContext } from '../../shared/context/current-context.js';
 import { CLOCK, type Clock } from '../../shared/ports/clock.js';
 import { IDS, type Ids } from '../../shared/ports/ids.js';
@@ -24,7 +30,7 @@ export class InvitationBook {
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
-  /** @throws AppError `identity.already_invited` */
+  /** @throws AppError `identity.already_invited`, `identity.invitation_sent_lately` */
   async open({ email, role, name }: Pick<Invitation, 'email' | 'role' | 'name'>): Promise<InvitationId> {
     const at = this.clock.now();
     await this.makeRoom(email, at);
@@ -50,17 +56,22 @@ export class InvitationBook {
     const { secret, hash } = this.secrets.make();
     const expiresAt = invitationEnd(at);
     const mailId = await this.mail.send({ ...invitation, expiresAt }, secret);
+    await this.mail.recall(invitation.mailId);
     await this.invitations.renew({ ...invitation, tokenHash: hash, mailId, expiresAt, sentAt: at });
     await this.journal.invitation(id, 'identity.invitation_resent', { after: { email: invitation.email } });
   }
 
   /** One that was withdrawn before stays so. @throws AppError `identity.invitation_ended` when it was accepted or has expired */
   async withdraw(id: InvitationId): Promise<void> {
-    const { state, email } = await this.locked(id);
-    if (state === 'withdrawn') return;
-    if (state !== 'open') throw new AppError(identityErrors['identity.invitation_ended']);
-    await this.invitations.end(id, 'withdrawn', this.clock.now());
-    await this.journal.invitation(id, 'identity.invitation_withdrawn', { before: { email } });
+    const invitation = await this.locked(id);
+    if (invitation.state === 'withdrawn') return;
+    if (invitation.state !== 'open') throw new AppError(identityErrors['identity.invitation_ended']);
+    await this.end(invitation);
+  }
+
+  /** Withdraw whatever somebody has sent who may invite nobody any more: it could be his own way back. */
+  async withdrawAllOf(userId: UserId): Promise<void> {
+    for (const invitation of await this.invitations.openOf(userId)) await this.end(invitation);
   }
 
   /** An invitation, locked until the transaction ends. @throws AppError `identity.invitation_unknown` */
@@ -70,9 +81,20 @@ export class InvitationBook {
     return invitation;
   }
 
+  private async end({ id, email, mailId }: Invitation): Promise<void> {
+    await this.mail.recall(mailId);
+    await this.invitations.end(id, 'withdrawn', this.clock.now());
+    await this.journal.invitation(id, 'identity.invitation_withdrawn', { before: { email } });
+  }
+
   private async makeRoom(email: string, at: Date): Promise<void> {
     const open = await this.invitations.findOpen(email);
-    if (!open) return;
+    if (!open) {
+      // Else withdrawing and inviting in turns would flood anybody.
+      const sentAt = await this.invitations.lastSentTo(email);
+      if (sentAt) assertSendable(sentAt, at);
+      return;
+    }
     if (stateAt(open, at) === 'open') {
       throw new AppError(identityErrors['identity.already_invited'], { details: { invitationId: open.id } });
     }

@@ -41,4 +41,9 @@ export class InvitationMail {
     });
     return this.mailer.send({ to: email, kind: 'identity.invitation', content, expiresAt });
   }
+
+  /** Have a mail not sent any more whose token has ended; one that has left is left alone. */
+  recall(mailId: string): Promise<void> {
+    return this.mailer.recall(mailId);
+  }
 }

@@ -6,6 +6,7 @@ import { CurrentContext } from '../../shared/context/current-context.js';
 import { GUESS_LIMITER, type GuessLimiter } from '../ports/guess-limiter.js';
 import { PASSWORD_HASHER, type PasswordHasher } from '../ports/password-hasher.js';
 import { SIGN_IN_DIRECTORY, type SignInAccount, type SignInDirectory } from '../ports/sign-in-directory.js';
+import { RefusalLog } from './refusal-log.js';
 
 /** The account of whoever acts. */
 @Injectable()
@@ -15,6 +16,7 @@ export class OwnAccount {
     @Inject(SIGN_IN_DIRECTORY) private readonly directory: SignInDirectory,
     @Inject(PASSWORD_HASHER) private readonly hasher: PasswordHasher,
     @Inject(GUESS_LIMITER) private readonly limiter: GuessLimiter,
+    private readonly refusals: RefusalLog,
   ) {}
 
   /** @throws AppError `shared.unauthenticated` for actors that are no user */
@@ -39,6 +41,7 @@ export class OwnAccount {
       accepted: await this.hasher.verify(password, account.passwordHash),
     }));
     if (accepted) return account;
+    await this.refusals.recordOwn(account.userId, 'password_refused');
     const issue = { path, code: 'wrong', message: identityErrors['identity.wrong_password'].title };
     throw new AppError(identityErrors['identity.wrong_password'], { issues: [issue] });
   }

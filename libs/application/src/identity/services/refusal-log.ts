@@ -1,11 +1,14 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { emailKey } from '#domain/identity/email-key.js';
-import { asId, type WorkspaceId } from '#domain/shared/ids.js';
+import { asId, type UserId, type WorkspaceId } from '#domain/shared/ids.js';
 import { CurrentContext } from '../../shared/context/current-context.js';
 import { AUDIT_TRAIL, type AuditTrail } from '../../shared/ports/audit-trail.js';
 import { REFRESH_SECRETS, type RefreshSecrets } from '../ports/refresh-secrets.js';
 import type { SignInAccount } from '../ports/sign-in-directory.js';
 import { WorkspaceScope } from './workspace-scope.js';
+
+/** What was wrong; `password_refused` of somebody who is signed in. */
+export type Refusal = 'refused' | 'second_factor_refused' | 'password_refused';
 
 /** Holds the refused sign-ins to accounts that are in no workspace; only operators can read it. */
 const NOBODYS_WORKSPACE = asId<WorkspaceId>('00000000-0000-0000-0000-000000000000');
@@ -24,7 +27,7 @@ export class RefusalLog {
   async record(
     email: string,
     account: Pick<SignInAccount, 'userId' | 'membership'> | null,
-    outcome: 'refused' | 'second_factor_refused',
+    outcome: Refusal,
   ): Promise<void> {
     // What was typed as an e-mail may be a password: an unknown one is kept as a hash.
     const unknown = this.secrets.hashOf(emailKey(email));
@@ -34,6 +37,14 @@ export class RefusalLog {
         entityId: account?.userId ?? unknown,
         after: { outcome, ip: this.context.get().ip ?? null },
       }),
+    );
+  }
+
+  /** Like `record`, of somebody who is signed in: whoever holds a stolen session and guesses leaves a trace of it. */
+  async recordOwn(userId: UserId, outcome: Refusal): Promise<void> {
+    const { actor, ip = null } = this.context.get();
+    await this.scope.transact(this.context.workspaceId(), actor, () =>
+      this.audit.record({ entityType: 'identity.user', entityId: userId, after: { outcome, ip } }),
     );
   }
 }

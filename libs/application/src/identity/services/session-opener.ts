@@ -20,12 +20,16 @@ export class SessionOpener {
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
-  /** Store a session of `userId` for the caller at hand; the answered refresh token is known to nobody else. */
-  async open(userId: UserId): Promise<{ readonly session: Session; readonly refreshToken: string }> {
+  /**
+   * Store a session of `userId` for the caller at hand; the answered refresh token is known to nobody else.
+   *
+   * @param notAfter  it ends then at the latest
+   */
+  async open(userId: UserId, notAfter?: Date): Promise<{ readonly session: Session; readonly refreshToken: string }> {
     const { ip = null, userAgent = null } = this.context.get();
     const at = this.clock.now();
     const { secret, hash } = this.secrets.make();
-    const session = Session.open({ id: asId<SessionId>(this.ids.next()), userId, ip, userAgent }, at);
+    const session = Session.open({ id: asId<SessionId>(this.ids.next()), userId, ip, userAgent }, at, notAfter);
     await this.sessions.add(session, session.grant(hash, at));
     await this.memberships.touch(userId, at);
     return { session, refreshToken: secret };

@@ -1,4 +1,5 @@
 import { IsInt, IsUUID, Min } from 'class-validator';
+import { MAIL_FIRST_PAUSE_MS, MAIL_TRIES } from '#domain/mail/mail-tries.js';
 import type { WorkspaceId } from '#domain/shared/ids.js';
 import { defineJob } from '../../shared/jobs/job-contract.js';
 import { BuryMailCommand } from '../commands/bury-mail/bury-mail.command.js';
@@ -17,15 +18,15 @@ export class DeliverMailPayload {
   run: number;
 }
 
-/** A mail on its way to the mail server: twelve tries in about six hours, which outlasts greylisting and a reboot. */
+/** A mail on its way to the mail server: twelve tries in four to six hours, which outlasts greylisting and a reboot. */
 export const deliverMailJob = defineJob({
   name: 'mail.deliver',
   version: 1,
   queue: 'mail',
   payload: DeliverMailPayload,
   key: ({ mailId, run }) => `mail-${mailId}-${run}`,
-  attempts: 12,
-  backoff: { kind: 'exponential', delayMs: 5_000 },
+  attempts: MAIL_TRIES,
+  backoff: { kind: 'exponential', delayMs: MAIL_FIRST_PAUSE_MS },
   keep: { doneHours: 24, failedDays: 14 },
   toCommand: ({ mailId, run }) => new DeliverMailCommand(mailId, run),
   onExhausted: ({ mailId, run }, { code }) => new BuryMailCommand(mailId, run, code),

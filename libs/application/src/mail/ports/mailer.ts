@@ -21,5 +21,7 @@ export interface Mailer {
    * @returns the id of the mail, under which it is listed
    */
   send(mail: NewMail): Promise<string>;
+  /** Call a mail back, in the open transaction: what it says is no longer true. One that has left, or is gone, is left alone. */
+  recall(id: string): Promise<void>;
 }
 export const MAILER = Symbol('Mailer');

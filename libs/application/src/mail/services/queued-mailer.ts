@@ -27,4 +27,9 @@ export class QueuedMailer implements Mailer {
     await this.outbox.enqueue(deliverMailJob, { workspaceId: this.context.workspaceId(), mailId: id, run });
     return id;
   }
+
+  async recall(id: string): Promise<void> {
+    const mail = await this.mails.lock(id);
+    if (mail?.state === 'queued' || mail?.state === 'dead') await this.mails.cancel(id, this.clock.now());
+  }
 }

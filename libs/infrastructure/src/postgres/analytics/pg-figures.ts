@@ -54,8 +54,6 @@ const SUMS = `
     AND bucket < ($3::date + 1)::timestamp AT TIME ZONE $4
   GROUP BY 1, 2 HAVING sum(count) > 0`;
 
-const DEFAULT_ZONE = 'Europe/Moscow';
-
 /** Figures as rows: facts, and their sums by quarter of an hour. */
 @Injectable()
 export class PgFigures implements Figures {
@@ -88,15 +86,6 @@ export class PgFigures implements Figures {
        WHERE workspace_id = $1 AND counts GROUP BY workspace_id, bucket, metric, member_id`,
       [workspaceId],
     );
-  }
-
-  async timeZone(): Promise<string> {
-    // The workspace may say its zone in a column that not every version of the database has.
-    const row = await currentSession().first<{ zone: string | null }>(
-      `SELECT to_jsonb(w) ->> 'time_zone' AS zone FROM workspaces w WHERE id = $1`,
-      [this.context.workspaceId()],
-    );
-    return row?.zone ?? DEFAULT_ZONE;
   }
 
   sums({ from, to }: Period, timeZone: string): Promise<readonly FigureRowView[]> {

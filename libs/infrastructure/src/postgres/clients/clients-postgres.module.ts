@@ -1,14 +1,12 @@
 import { Global, Module } from '@nestjs/common';
 import { CLIENT_FIELDS } from '#application/clients/ports/client-fields.js';
 import { CLIENT_LINKS } from '#application/clients/ports/client-links.js';
-import { CLIENT_MEMBERS } from '#application/clients/ports/client-members.js';
 import { CLIENT_RULES_BOOK } from '#application/clients/ports/client-rules.js';
 import { CLIENT_SCREENS } from '#application/clients/ports/client-screens.js';
 import { CLIENT_VIEWS } from '#application/clients/ports/client-views.js';
 import { CLIENTS } from '#application/clients/ports/clients.js';
 import { PgClientFields } from './pg-client-fields.js';
 import { PgClientLinks } from './pg-client-links.js';
-import { PgClientMembers } from './pg-client-members.js';
 import { PgClientRulesBook } from './pg-client-rules-book.js';
 import { PgClientScreens } from './pg-client-screens.js';
 import { PgClientViews } from './pg-client-views.js';
@@ -28,8 +26,7 @@ import { HistoryPostgresModule } from './history-postgres.module.js';
     { provide: CLIENT_FIELDS, useClass: PgClientFields },
     { provide: CLIENT_VIEWS, useClass: PgClientViews },
     { provide: CLIENT_LINKS, useClass: PgClientLinks },
-    { provide: CLIENT_MEMBERS, useClass: PgClientMembers },
   ],
-  exports: [CLIENTS, CLIENT_RULES_BOOK, CLIENT_SCREENS, CLIENT_FIELDS, CLIENT_VIEWS, CLIENT_LINKS, CLIENT_MEMBERS],
+  exports: [CLIENTS, CLIENT_RULES_BOOK, CLIENT_SCREENS, CLIENT_FIELDS, CLIENT_VIEWS, CLIENT_LINKS],
 })
 export class ClientsPostgresModule {}

@@ -7,6 +7,7 @@ import type {
   CommentVersionView,
   CommentView,
 } from '#application/clients/queries/get-comment/comment.view.js';
+import type { CommentPlaceView } from '#application/clients/queries/find-comments/comment-place.view.js';
 import type { HistoryFactView } from '#application/clients/queries/list-history-facts/history-fact.view.js';
 import type { EntryRowView } from '#application/clients/queries/get-timeline/timeline.view.js';
 import { CurrentContext } from '#application/shared/context/current-context.js';
@@ -55,6 +56,17 @@ export class PgHistoryScreens implements HistoryScreens {
       [this.context.workspaceId(), id],
     );
     return row ?? null;
+  }
+
+  commentPlaces(ids: readonly string[]): Promise<readonly CommentPlaceView[]> {
+    return currentSession().rows<CommentPlaceView>(
+      `SELECT e.id, e.client_id AS "clientId", c.name AS "clientName", e.mentions, e.author_kind AS "authorKind",
+         e.author_id AS "authorId", e.author_name AS "authorName"
+       FROM client_entries e JOIN clients c ON c.workspace_id = e.workspace_id AND c.id = e.client_id
+       WHERE e.workspace_id = $1 AND e.id = ANY ($2::uuid[]) AND e.kind = 'comment' AND e.deleted_at IS NULL
+         AND c.deleted_at IS NULL`,
+      [this.context.workspaceId(), ids],
+    );
   }
 
   async comments(clientId: string, { limit, cursor }: PageRequest): Promise<Page<CommentRowView> | null> {

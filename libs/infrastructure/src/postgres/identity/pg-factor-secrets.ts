@@ -10,7 +10,7 @@ export class PgFactorSecrets implements FactorSecrets {
 
   async find(userId: UserId): Promise<StoredFactor | null> {
     const [row] = await this.sql.rows<StoredFactor>(
-      `SELECT f.sealed_secret AS "sealedSecret", f.confirmed_at AS "confirmedAt",
+      `SELECT f.sealed_secret AS "sealedSecret", f.confirmed_at AS "confirmedAt", f.created_at AS "createdAt",
          (SELECT count(*)::int FROM recovery_codes c WHERE c.user_id = f.user_id AND c.used_at IS NULL) AS "recoveryCodesLeft"
        FROM second_factors f WHERE f.user_id = $1`,
       [userId],

@@ -38,6 +38,21 @@ export class PgInvitations implements Invitations {
     return this.read(`email_key = $2 AND state = 'open'`, emailKey(email));
   }
 
+  async lastSentTo(email: string): Promise<Date | null> {
+    const row = await currentSession().first<{ at: Date | null }>(
+      `SELECT max(sent_at) AS at FROM invitations WHERE workspace_id = $1 AND email_key = $2`,
+      [this.context.workspaceId(), emailKey(email)],
+    );
+    return row?.at ?? null;
+  }
+
+  openOf(userId: UserId): Promise<readonly Invitation[]> {
+    return currentSession().rows<Invitation>(
+      `SELECT ${COLUMNS} FROM invitations WHERE workspace_id = $1 AND invited_by = $2 AND state = 'open' ORDER BY id FOR UPDATE`,
+      [this.context.workspaceId(), userId],
+    );
+  }
+
   async renew({ id, tokenHash, mailId, expiresAt, sentAt }: Invitation): Promise<void> {
     await currentSession().affected(
       `UPDATE invitations SET token_hash = decode($3, 'hex'), mail_id = $4, expires_at = $5, sent_at = $6

@@ -30,7 +30,7 @@ export class PgMembers implements Members {
 
   named(userIds: readonly string[]): Promise<readonly FoundMemberView[]> {
     return currentSession().rows<FoundMemberView>(
-      `SELECT u.id, u.name, u.is_active AS "isActive" FROM memberships m JOIN users u ON u.id = m.user_id
+      `SELECT u.id, u.name, u.is_active AND m.blocked_at IS NULL AS "isActive" FROM memberships m JOIN users u ON u.id = m.user_id
        WHERE m.workspace_id = $1 AND m.user_id = ANY ($2::uuid[])`,
       [this.context.workspaceId(), userIds],
     );

@@ -1,8 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { AppError } from '#domain/shared/app-error.js';
 import { sharedErrors } from '#domain/shared/shared.errors.js';
-import type { PeopleScreens } from '#application/identity/ports/people-screens.js';
-import type { InvitationView } from '#application/identity/queries/list-invitations/invitation.view.js';
+import type { InvitationRow, PeopleScreens } from '#application/identity/ports/people-screens.js';
 import type { MemberFilter, MemberView } from '#application/identity/queries/list-members/member.view.js';
 import { CurrentContext } from '#application/shared/context/current-context.js';
 import { decodeCursor, encodeCursor, type Page, type PageRequest } from '#application/shared/paging.js';
@@ -20,11 +19,10 @@ const MEMBERS = `
 const INVITATIONS = `
   SELECT i.id, i.email, i.name, i.role, CASE WHEN i.state = 'open' AND i.expires_at <= $2 THEN 'expired' ELSE i.state END AS state,
     i.created_at AS "createdAt", i.sent_at AS "sentAt", i.expires_at AS "expiresAt", u.name AS "invitedBy",
-    o.state AS "mailState", o.last_error AS "mailError"
+    i.mail_id AS "mailId"
   FROM invitations i
   LEFT JOIN memberships m ON m.workspace_id = i.workspace_id AND m.user_id = i.invited_by
   LEFT JOIN users u ON u.id = m.user_id
-  LEFT JOIN outgoing_mails o ON o.workspace_id = i.workspace_id AND o.id = i.mail_id
   WHERE i.workspace_id = $1`;
 
 @Injectable()
@@ -53,16 +51,16 @@ export class PgPeopleScreens implements PeopleScreens {
     return row ?? null;
   }
 
-  async listInvitations(page: PageRequest, at: Date): Promise<Page<InvitationView>> {
-    const rows = await currentSession().rows<InvitationView>(
+  async listInvitations(page: PageRequest, at: Date): Promise<Page<InvitationRow>> {
+    const rows = await currentSession().rows<InvitationRow>(
       `${INVITATIONS} AND ($3::uuid IS NULL OR i.id < $3) ORDER BY i.id DESC LIMIT $4`,
       [this.context.workspaceId(), at, keyOf(page), page.limit + 1],
     );
     return pageOf(rows, page.limit);
   }
 
-  async findInvitation(id: string, at: Date): Promise<InvitationView | null> {
-    const row = await currentSession().first<InvitationView>(`${INVITATIONS} AND i.id = $3`, [
+  async findInvitation(id: string, at: Date): Promise<InvitationRow | null> {
+    const row = await currentSession().first<InvitationRow>(`${INVITATIONS} AND i.id = $3`, [
       this.context.workspaceId(),
       at,
       id,

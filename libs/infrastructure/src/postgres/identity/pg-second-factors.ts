@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { UserId } from '#domain/shared/ids.js';
-import type { SecondFactors } from '#application/identity/ports/second-factors.js';
+import type { ProvenFactor, SecondFactors } from '#application/identity/ports/second-factors.js';
 import { currentSession } from '../shared/session.js';
 
 @Injectable()
@@ -16,10 +16,11 @@ export class PgSecondFactors implements SecondFactors {
     return written === 1;
   }
 
-  async confirm(userId: UserId, step: number, at: Date): Promise<boolean> {
+  async confirm(userId: UserId, { step, createdAt }: ProvenFactor, at: Date): Promise<boolean> {
     const written = await currentSession().affected(
-      `UPDATE second_factors SET confirmed_at = $3, last_step = $2 WHERE user_id = $1 AND confirmed_at IS NULL`,
-      [userId, step, at],
+      `UPDATE second_factors SET confirmed_at = $3, last_step = $2
+       WHERE user_id = $1 AND confirmed_at IS NULL AND created_at = $4`,
+      [userId, step, at, createdAt],
     );
     return written === 1;
   }

@@ -87,7 +87,9 @@ export class PgSessions implements Sessions {
     );
   }
 
-  endAllOf(userId: UserId, reason: RevocationReason, at: Date, kept?: SessionId): Promise<number> {
+  async endAllOf(userId: UserId, reason: RevocationReason, at: Date, kept?: SessionId): Promise<number> {
+    // A session that is being opened at this moment would not be seen: whoever opens one holds this row, see PgPasswords.
+    await currentSession().rows(`SELECT FROM users WHERE id = $1 FOR NO KEY UPDATE`, [userId]);
     return currentSession().affected(
       `UPDATE sessions SET revoked_at = $2, revoked_reason = $3
        WHERE user_id = $1 AND revoked_at IS NULL AND expires_at > $2 AND id IS DISTINCT FROM $4::uuid`,

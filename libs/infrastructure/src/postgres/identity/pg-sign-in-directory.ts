@@ -11,6 +11,7 @@ interface AccountRow {
   readonly id: UserId;
   readonly email: string;
   readonly password_hash: string;
+  readonly version: number;
   readonly is_active: boolean;
   readonly has_factor: boolean;
   readonly workspace_id: WorkspaceId | null;
@@ -32,7 +33,7 @@ export class PgSignInDirectory implements SignInDirectory {
 
   private async find(condition: string, value: string): Promise<SignInAccount | null> {
     const [row] = await this.sql.rows<AccountRow>(
-      `SELECT u.id, u.email, u.password_hash, u.is_active AND m.blocked_at IS NULL AS is_active, m.workspace_id, m.role,
+      `SELECT u.id, u.email, u.password_hash, u.version, u.is_active AND m.blocked_at IS NULL AS is_active, m.workspace_id, m.role,
          EXISTS (SELECT FROM second_factors f WHERE f.user_id = u.id AND f.confirmed_at IS NOT NULL) AS has_factor
        FROM users u LEFT JOIN memberships m ON m.user_id = u.id
        WHERE ${condition}
@@ -82,6 +83,7 @@ const toAccount = ({
   id,
   email,
   password_hash,
+  version,
   is_active,
   has_factor,
   workspace_id,
@@ -90,6 +92,7 @@ const toAccount = ({
   userId: id,
   email,
   passwordHash: password_hash,
+  passwordVersion: version,
   isActive: is_active,
   hasSecondFactor: has_factor,
   membership: workspace_id && role ? { workspaceId: workspace_id, role } : null,

@@ -13,7 +13,6 @@ export class PgSignInRetention implements SignInRetention {
       await sql.affected(`DELETE FROM sign_in_tickets WHERE expires_at <= $1`, [at]);
       await sql.affected(`DELETE FROM spent_tokens WHERE forget_at <= $1`, [at]);
       await sql.affected(`DELETE FROM invitations WHERE ended_at < $1`, [endedBefore]);
-      await sql.affected(`DELETE FROM outgoing_mails WHERE created_at < $1`, [endedBefore]);
       return sql.affected(`DELETE FROM sessions WHERE expires_at < $1 OR revoked_at < $1`, [endedBefore]);
     });
   }

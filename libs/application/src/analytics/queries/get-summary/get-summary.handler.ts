@@ -1,7 +1,7 @@
 import { Inject } from '@nestjs/common';
-import { type IQueryHandler, QueryHandler } from '@nestjs/cqrs';
+import { type IQueryHandler, type Query, QueryHandler } from '@nestjs/cqrs';
 import { daysOf, periodOf } from '#domain/analytics/period.js';
-import { FindMembersQuery } from '#application/identity/index.js';
+import { FindMembersQuery, GetWorkspaceQuery } from '#application/identity/index.js';
 import { AppBus } from '#application/shared/bus/app-bus.js';
 import { CurrentContext } from '#application/shared/context/current-context.js';
 import { FIGURES, type Figures } from '../../ports/figures.js';
@@ -21,7 +21,7 @@ export class GetSummaryHandler implements IQueryHandler<GetSummaryQuery> {
 
   async execute({ from, to }: GetSummaryQuery): Promise<SummaryView> {
     const period = periodOf(from, to);
-    const timeZone = await this.figures.timeZone();
+    const { timeZone } = await this.asSystem(new GetWorkspaceQuery());
     const rows = await this.figures.sums(period, timeZone);
     const byDay = summed(rows, ({ day }) => day);
     return {
@@ -35,14 +35,16 @@ export class GetSummaryHandler implements IQueryHandler<GetSummaryQuery> {
 
   private async named(byMember: ReadonlyMap<string, Counts>): Promise<readonly ManagerView[]> {
     const ids = [...byMember.keys()].filter((id) => id !== '');
-    // Whoever may read figures may read whose they are.
-    const members = await this.context.run({ ...this.context.get(), actor: { kind: 'system' } }, () =>
-      this.bus.ask(new FindMembersQuery(ids)),
-    );
+    const members = await this.asSystem(new FindMembersQuery(ids));
     const names = new Map(members.map(({ id, name }) => [id, name]));
     return [...byMember]
       .map(([id, counts]) => ({ managerId: id || null, managerName: names.get(id) ?? null, ...counts }))
       .sort((a, b) => b.comments + b.newClients - (a.comments + a.newClients));
+  }
+
+  // Whoever may read figures may read whose they are, and of which days.
+  private asSystem<T>(query: Query<T>): Promise<T> {
+    return this.context.run({ ...this.context.get(), actor: { kind: 'system' } }, () => this.bus.ask(query));
   }
 }
 

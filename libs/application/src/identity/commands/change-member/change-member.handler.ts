@@ -42,7 +42,7 @@ export class ChangeMemberHandler implements ICommandHandler<ChangeMemberCommand>
     if (before.role === role && wasBlocked === isBlocked) return;
     await this.guard.assertAdministered(before, after);
     await this.memberships.save({ userId, role, blockedAt });
-    if (isBlocked) await this.memberships.endSessions(userId, this.clock.now());
+    await this.guard.clearUp(before, after);
     if (before.role !== role) {
       const change = { before: { role: before.role }, after: { role } };
       await this.journal.member(userId, 'identity.member_role_changed', change);

@@ -28,10 +28,11 @@ export class ConfirmTotpHandler implements ICommandHandler<ConfirmTotpCommand> {
   async execute({ code }: ConfirmTotpCommand): Promise<RecoveryCodesView> {
     const { userId, email, hasSecondFactor } = await this.account.get();
     if (hasSecondFactor) throw new AppError(identityErrors['identity.totp_active']);
-    const step = await this.check.firstStep(userId, email, code);
-    if (step === null) throw codeWrong('code');
+    const proven = await this.check.firstStep(userId, email, code);
+    if (!proven) throw codeWrong('code');
     return this.unitOfWork.transact(async () => {
-      const isFirst = await this.factors.confirm(userId, step, this.clock.now());
+      const isFirst = await this.factors.confirm(userId, proven, this.clock.now());
+      // Confirmed by another request, or replaced by a newer secret that nobody has proved to have.
       if (!isFirst) throw new AppError(identityErrors['identity.totp_active']);
       const recoveryCodes = await this.recovery.replace(userId);
       await this.trail.record(userId, 'factor_set_up', { secondFactor: 'totp' });

@@ -3,12 +3,11 @@ import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { identityErrors } from '#domain/identity/identity.errors.js';
 import { AppError } from '#domain/shared/app-error.js';
 import { CurrentContext } from '../../../shared/context/current-context.js';
-import { PEOPLE_SCREENS, type PeopleScreens } from '../../ports/people-screens.js';
 import { SIGN_IN_DIRECTORY, type SignInDirectory } from '../../ports/sign-in-directory.js';
 import type { InvitationView } from '../../queries/list-invitations/invitation.view.js';
 import { Granting } from '../../services/granting.js';
+import { InvitationScreen } from '../../services/invitation-screen.js';
 import { InvitationBook } from '../../services/invitation-book.js';
-import { CLOCK, type Clock } from '../../../shared/ports/clock.js';
 import { InviteMemberCommand } from './invite-member.command.js';
 
 @CommandHandler(InviteMemberCommand)
@@ -18,8 +17,7 @@ export class InviteMemberHandler implements ICommandHandler<InviteMemberCommand>
     private readonly granting: Granting,
     private readonly book: InvitationBook,
     @Inject(SIGN_IN_DIRECTORY) private readonly directory: SignInDirectory,
-    @Inject(PEOPLE_SCREENS) private readonly screens: PeopleScreens,
-    @Inject(CLOCK) private readonly clock: Clock,
+    private readonly screen: InvitationScreen,
   ) {}
 
   async execute({ input }: InviteMemberCommand): Promise<InvitationView> {
@@ -29,7 +27,7 @@ export class InviteMemberHandler implements ICommandHandler<InviteMemberCommand>
     const member = await this.directory.findMember(this.context.workspaceId(), email);
     if (member) throw new AppError(identityErrors['identity.already_member'], { details: { memberId: member.userId } });
     const id = await this.book.open({ email, role: input.role, name: input.name?.trim() ?? null });
-    const view = await this.screens.findInvitation(id, this.clock.now());
+    const view = await this.screen.find(id);
     if (!view) throw new Error('The invitation was not stored');
     return view;
   }

@@ -25,6 +25,7 @@ export class RemoveMemberHandler implements ICommandHandler<RemoveMemberCommand>
     const member = await this.guard.hold(userId);
     if (!isSelf) await this.granting.assertWithin(member.role);
     await this.guard.assertAdministered(member, null);
+    await this.guard.clearUp(member, null);
     await this.memberships.remove(userId);
     await this.journal.member(userId, 'identity.member_left', { before: { role: member.role } });
   }

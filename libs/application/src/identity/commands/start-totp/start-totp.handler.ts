@@ -22,8 +22,8 @@ export class StartTotpHandler implements ICommandHandler<StartTotpCommand> {
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
-  async execute(): Promise<TotpSecretView> {
-    const { userId, email } = await this.account.get();
+  async execute({ password }: StartTotpCommand): Promise<TotpSecretView> {
+    const { userId, email } = await this.account.confirm(password, 'password');
     const secret = this.codes.makeSecret();
     const sealed = this.box.seal(secret, factorPlace(userId));
     const isNew = await this.unitOfWork.transact(() => this.factors.propose(userId, sealed, this.clock.now()));

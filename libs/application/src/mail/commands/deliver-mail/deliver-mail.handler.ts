@@ -1,6 +1,7 @@
 import { Inject } from '@nestjs/common';
 import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { mailErrors } from '#domain/mail/mail.errors.js';
+import { nextTryAt } from '#domain/mail/mail-tries.js';
 import { AppError } from '#domain/shared/app-error.js';
 import { CLOCK, type Clock } from '../../../shared/ports/clock.js';
 import { UNIT_OF_WORK, type UnitOfWork } from '../../../shared/ports/unit-of-work.js';
@@ -28,7 +29,9 @@ export class DeliverMailHandler implements ICommandHandler<DeliverMailCommand> {
       await this.transport.deliver({ id: mailId, to: mail.recipient, content });
     } catch (error) {
       const code = error instanceof AppError ? error.code : mailErrors['mail.unavailable'].code;
-      await this.unitOfWork.transact(() => this.mails.recordFailure(mailId, code, this.clock.now()));
+      const at = this.clock.now();
+      const failure = { code, nextTryAt: nextTryAt(mail.attempts + 1, at) };
+      await this.unitOfWork.transact(() => this.mails.recordFailure(mailId, run, failure, at));
       throw error;
     }
     await this.unitOfWork.transact(() => this.mails.markSent(mailId, this.clock.now()));
