@@ -8,9 +8,11 @@ import {
   type KeySignedIn,
   SessionGate,
   type SignedIn,
+  StillAdmitted,
   WidgetAuthenticator,
   type WidgetSignedIn,
 } from '#application/identity/index.js';
+import { keepAdmission } from '../shared/admission.js';
 import { READS_ONLY } from '../shared/reads-only.decorator.js';
 import { setActor } from '../shared/request-context.js';
 import { ACCESS_TOKEN } from './access-token.strategy.js';
@@ -38,6 +40,7 @@ export class CredentialGuard implements CanActivate {
     private readonly reflector: Reflector,
     private readonly widget: WidgetAuthenticator,
     private readonly sessions: SessionGate,
+    private readonly still: StillAdmitted,
   ) {}
 
   async canActivate(execution: ExecutionContext): Promise<boolean> {
@@ -53,27 +56,33 @@ export class CredentialGuard implements CanActivate {
   private async admitProgram(execution: ExecutionContext): Promise<void> {
     await this.apiKey.canActivate(execution);
     const request = execution.switchToHttp().getRequest<FastifyRequest & { user: KeySignedIn }>();
-    setActor(request, request.user);
+    const { user, headers } = request;
+    setActor(request, user);
+    keepAdmission(request, () => this.still.assertKey(String(headers[API_KEY_HEADER]), user));
   }
 
   private async admitUser(execution: ExecutionContext): Promise<void> {
     await this.accessToken.canActivate(execution);
     const request = execution.switchToHttp().getRequest<FastifyRequest & { user: SignedIn }>();
     await this.sessions.assertOpen(request.user);
-    const { workspaceId, sessionId, actor } = request.user;
+    const { user } = request;
+    const { workspaceId, sessionId, actor } = user;
     setActor(request, { workspaceId, actor });
     keepSession(request, sessionId);
+    keepAdmission(request, () => this.still.assertSession(user));
   }
 
   private async admitVisitor(execution: ExecutionContext): Promise<void> {
     await this.widgetToken.canActivate(execution);
     const request = execution.switchToHttp().getRequest<FastifyRequest & { user: WidgetSignedIn }>();
-    const { workspaceId, actor } = request.user;
+    const { user, headers } = request;
+    const { workspaceId, actor } = user;
     // A key says itself what is a repetition; amoCRM's page may well send several changes with one token.
-    const isKeyed = request.headers['idempotency-key'] !== undefined;
+    const isKeyed = headers['idempotency-key'] !== undefined;
     const changes = !READS.has(request.method) && !this.isMarked(execution, READS_ONLY);
-    if (changes && !isKeyed) await this.widget.spend(request.user);
+    if (changes && !isKeyed) await this.widget.spend(user);
     setActor(request, { workspaceId, actor });
+    keepAdmission(request, () => this.still.assertVisitor(String(headers[WIDGET_TOKEN_HEADER]), user));
   }
 
   private isMarked(execution: ExecutionContext, mark: string): boolean {
