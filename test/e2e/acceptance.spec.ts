@@ -89,7 +89,7 @@ describe('the nine acceptance rows', () => {
     for (const body of [{}, { phones: [] }, { name: '' }, { name: null }]) {
       const answer = await call<ProblemAnswer>('POST', CLIENTS, body);
       expect([answer.status, answer.body]).toMatchObject([422, { code: 'shared.validation_failed' }]);
-      expect(answer.body.errors?.map(({ path }) => path)).toEqual(['name']);
+      expect(new Set(answer.body.errors?.map(({ path }) => path))).toEqual(new Set(['name']));
     }
   });
 
