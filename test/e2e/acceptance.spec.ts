@@ -10,7 +10,7 @@ const CLIENTS = '/api/v1/clients/';
 const COMMENTS = '/api/v1/comments/';
 const NOBODY = '01890000-0000-7000-8000-00000000dead';
 const CONNECTIONS = 64;
-const ROUNDS = 8;
+const ROUNDS = 6;
 
 interface Client {
   readonly id: string;
