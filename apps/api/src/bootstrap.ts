@@ -99,6 +99,8 @@ const furnish = async (
   serialiseByDocument(fastify, document);
   if (withDocs) SwaggerModule.setup('api/docs', app, document, { jsonDocumentUrl: 'api/openapi.json' });
   await app.init();
+  // Brought along by Fastify and Nest: bodies are JSON, and what is not is told so.
+  fastify.removeContentTypeParser(['text/plain', 'application/x-www-form-urlencoded']);
   await fastify.ready();
   return document;
 };

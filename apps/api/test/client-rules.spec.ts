@@ -189,7 +189,7 @@ describe('a custom field', () => {
     ]);
     expect(faults(await patch(`/fields/${id}`, { unique: true }, 422))).toEqual(['unique too_late']);
     const stale = await house.send('PATCH', `/fields/${id}`, { title: 'X' }, { 'if-match': '"1"' });
-    expect(stale.json()).toMatchObject({ status: 409, details: { version: 2 } });
+    expect(stale.json()).toMatchObject({ status: 409, details: { currentVersion: 2 } });
   });
 });
 

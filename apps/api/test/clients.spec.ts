@@ -187,7 +187,11 @@ describe('changing a client', () => {
     const same = await house.send('PATCH', `/${id}`, { name: 'New' });
     expect(same.json<Saved>().version).toBe(2);
     const stale = await house.send('PATCH', `/${id}`, { name: 'Newest' }, { 'if-match': '"1"' });
-    expect(stale.json()).toMatchObject({ status: 409, code: 'shared.version_conflict', details: { version: 2 } });
+    expect(stale.json()).toMatchObject({
+      status: 409,
+      code: 'shared.version_conflict',
+      details: { currentVersion: 2 },
+    });
     expect((await house.send('DELETE', `/${id}`, undefined, { 'if-match': '"1"' })).statusCode).toBe(409);
     expect((await house.send('PATCH', `/${id}`, { name: 'X' }, { 'if-match': 'two' })).statusCode).toBe(422);
   });

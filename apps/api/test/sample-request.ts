@@ -14,6 +14,10 @@ export interface SampleOperation {
   readonly query: string;
   /** The least body that its schema takes. */
   readonly payload: object | undefined;
+  /** Members that its body may have. */
+  readonly fields: readonly string[];
+  /** Names that its query may have. */
+  readonly parameters: readonly string[];
 }
 
 /** Every operation of the document, with a body made of its schema: so that routes of tomorrow are met, too. */
@@ -23,7 +27,9 @@ export const sampleOperations = (document: OpenAPIObject): readonly SampleOperat
       const operation = (item as Json)[method.toLowerCase()] as Json | undefined;
       if (!operation) return [];
       const query = queryOf(operation, document);
-      return [{ name: `${method} ${path}`, method, path, query, payload: payloadOf(operation, document) }];
+      const payload = payloadOf(operation, document);
+      const [fields, parameters] = [fieldsOf(operation, document), parametersOf(operation)];
+      return [{ name: `${method} ${path}`, method, path, query, payload, fields, parameters }];
     }),
   );
 
@@ -36,10 +42,24 @@ const queryOf = ({ parameters = [] }: Json, document: OpenAPIObject): string => 
   return values.length === 0 ? '' : `?${new URLSearchParams(values).toString()}`;
 };
 
-const payloadOf = ({ requestBody }: Json, document: OpenAPIObject): object | undefined => {
+const parametersOf = ({ parameters = [] }: Json): readonly string[] =>
+  (parameters as Json[]).filter((parameter) => parameter['in'] === 'query').map(({ name }) => String(name));
+
+const bodySchema = ({ requestBody }: Json): Json | undefined => {
   const content = (requestBody as Json | undefined)?.['content'] as Record<string, Json> | undefined;
-  const schema = content?.['application/json']?.['schema'];
-  return schema ? (sampleOf(schema as Json, document) as object) : undefined;
+  return content?.['application/json']?.['schema'] as Json | undefined;
+};
+
+const payloadOf = (operation: Json, document: OpenAPIObject): object | undefined => {
+  const schema = bodySchema(operation);
+  return schema ? (sampleOf(schema, document) as object) : undefined;
+};
+
+const fieldsOf = (operation: Json, document: OpenAPIObject): readonly string[] => {
+  const schema = bodySchema(operation);
+  const reference = schema?.['$ref'];
+  const { properties } = typeof reference === 'string' ? referred(reference, document) : (schema ?? {});
+  return Object.keys((properties ?? {}) as Json);
 };
 
 const sampleOf = (schema: Json, document: OpenAPIObject): unknown => {

@@ -1,9 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { fastify } from 'fastify';
+import { AppError } from '#domain/shared/app-error.js';
 import { asId, type UserId, type WorkspaceId } from '#domain/shared/ids.js';
+import { sharedErrors } from '#domain/shared/shared.errors.js';
 import { permissionsOf } from '#domain/identity/permissions.js';
 import { CurrentContext } from '#application/shared/context/current-context.js';
 import { OperationEvents } from './operation-events.js';
+import { keepAdmission } from '../shared/admission.js';
 import { SharedLooks } from './shared-looks.js';
 
 describe('looks that are shared', () => {
@@ -53,6 +56,11 @@ describe('the progress of one operation, followed by many', () => {
   const events = new OperationEvents(context);
   const server = fastify();
   const counts = new Map<string, number>();
+  const refusals = new Map<string, Error>();
+  const admission = (workspace: string) => {
+    const refusal = refusals.get(workspace);
+    return refusal ? Promise.reject(refusal) : Promise.resolve();
+  };
   const inWorkspace = <T>(workspaceId: string, work: () => T): T =>
     context.run(
       {
@@ -81,6 +89,7 @@ describe('the progress of one operation, followed by many', () => {
         const status = count > READERS + 3 ? 'succeeded' : 'running';
         return Promise.resolve({ id: 'one', status, progress: { in: workspace } });
       };
+      keepAdmission(request, () => admission(workspace));
       return inWorkspace(workspace, () => events.stream(look, reply));
     });
   });
@@ -95,5 +104,17 @@ describe('the progress of one operation, followed by many', () => {
     for (const text of texts.slice(READERS)) expect(text).not.toContain('mine');
     // Each by itself would have looked again every time.
     for (const count of counts.values()) expect(count).toBeLessThan(2 * READERS);
+  });
+
+  it.each([
+    ['ends for who is not let in any more', new AppError(sharedErrors['shared.unauthenticated']), 'running'],
+    ['ends for who may not read it any more', new AppError(sharedErrors['shared.forbidden']), 'running'],
+    ['goes on while nobody can tell, for the database is away', new Error('away'), 'succeeded'],
+  ])('%s', async (workspace, refusal, last) => {
+    refusals.set(workspace, refusal);
+    counts.set(workspace, READERS + 1);
+    const { payload } = await server.inject(`/${encodeURIComponent(workspace)}`);
+    const told = payload.match(/"status":"\w+"/g) ?? [];
+    expect(told.at(-1)).toBe(`"status":"${last}"`);
   });
 });

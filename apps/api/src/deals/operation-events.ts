@@ -5,6 +5,7 @@ import type { FastifyReply } from 'fastify';
 import { AppError } from '#domain/shared/app-error.js';
 import { sharedErrors } from '#domain/shared/shared.errors.js';
 import { CurrentContext } from '#application/shared/context/current-context.js';
+import { type AdmissionCheck, admissionOf } from '../shared/admission.js';
 import { SharedLooks } from './shared-looks.js';
 
 const LOOK_EVERY_MS = 400;
@@ -37,7 +38,8 @@ export class OperationEvents implements BeforeApplicationShutdown {
   }
 
   /**
-   * Stream until the operation has ended or the reader has gone. The first look happens before the stream is opened, so
+   * Stream until the operation has ended, the reader has gone, or is not let in any more: then the end of the stream makes
+   * him come again, and he is told. The first look happens before the stream is opened, so
    * that an unknown operation is answered as a problem; the later ones are shared by all who follow the same operation.
    *
    * @param look  reads the operation as it is now
@@ -62,6 +64,7 @@ export class OperationEvents implements BeforeApplicationShutdown {
   }
 
   private async follow(look: () => Promise<Followed>, reply: FastifyReply): Promise<void> {
+    const admission = admissionOf(reply.request);
     let view = await look();
     reply.hijack();
     const out = reply.raw;
@@ -90,6 +93,7 @@ export class OperationEvents implements BeforeApplicationShutdown {
         sent = text;
         if (ENDED.has(view.status)) break;
         await delay(LOOK_EVERY_MS, undefined, { signal: gone }).catch(() => undefined);
+        if (!(await isAdmitted(admission))) break;
         const last = view;
         // A look that fails shows what was seen last: the database may be away for a moment.
         view = await shared.look().catch(() => last);
@@ -100,6 +104,14 @@ export class OperationEvents implements BeforeApplicationShutdown {
     }
   }
 }
+
+// Whether somebody is let in is not known while the database is away, and nothing new is told meanwhile.
+const isAdmitted = (admission: AdmissionCheck): Promise<boolean> =>
+  admission().then(
+    () => true,
+    (error: unknown) =>
+      !(error instanceof AppError && (error.kind === 'unauthenticated' || error.kind === 'forbidden')),
+  );
 
 const messageOf = ({ id, status, progress, estimate }: Followed): string =>
   `event: progress\ndata: ${JSON.stringify({ id, status, progress, estimate })}\n\n`;

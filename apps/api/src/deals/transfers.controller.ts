@@ -102,7 +102,7 @@ export class TransfersController {
   @ApiOperation({
     summary: 'Progress of a transfer as server-sent events',
     description:
-      'An event `progress` with the operation at once and on every change; the stream ends with the operation.',
+      'An event `progress` with the operation at once and on every change; the stream ends with the operation, or when its reader is not let in any more.',
   })
   @ApiProduces('text/event-stream')
   @Ok(TransferResponse)

@@ -3,7 +3,14 @@ import { Reflector } from '@nestjs/core';
 import type { FastifyRequest } from 'fastify';
 import { AppError } from '#domain/shared/app-error.js';
 import { sharedErrors } from '#domain/shared/shared.errors.js';
-import { Authenticator, KeyAuthenticator, SessionGate, WidgetAuthenticator } from '#application/identity/index.js';
+import {
+  Authenticator,
+  KeyAuthenticator,
+  SessionGate,
+  StillAdmitted,
+  WidgetAuthenticator,
+} from '#application/identity/index.js';
+import { keepAdmission } from '../shared/admission.js';
 import { READS_ONLY } from '../shared/reads-only.decorator.js';
 import { setActor } from '../shared/request-context.js';
 import { keepSession } from './current-session.decorator.js';
@@ -30,6 +37,7 @@ export class CredentialGuard implements CanActivate {
     private readonly sessions: SessionGate,
     private readonly keys: KeyAuthenticator,
     private readonly widget: WidgetAuthenticator,
+    private readonly still: StillAdmitted,
   ) {}
 
   async canActivate(execution: ExecutionContext): Promise<boolean> {
@@ -47,19 +55,25 @@ export class CredentialGuard implements CanActivate {
     await this.sessions.assertOpen(signedIn);
     setActor(request, signedIn);
     keepSession(request, signedIn.sessionId);
+    keepAdmission(request, () => this.still.assertSession(signedIn));
   }
 
   private async admitProgram(request: FastifyRequest): Promise<void> {
-    setActor(request, await this.keys.authenticate(String(request.headers[API_KEY_HEADER] ?? '')));
+    const key = String(request.headers[API_KEY_HEADER] ?? '');
+    const program = await this.keys.authenticate(key);
+    setActor(request, program);
+    keepAdmission(request, () => this.still.assertKey(key, program));
   }
 
   private async admitVisitor(request: FastifyRequest, execution: ExecutionContext): Promise<void> {
-    const visitor = await this.widget.authenticate(String(request.headers[WIDGET_TOKEN_HEADER] ?? ''));
+    const token = String(request.headers[WIDGET_TOKEN_HEADER] ?? '');
+    const visitor = await this.widget.authenticate(token);
     // A key says itself what is a repetition; amoCRM's page may well send several changes with one token.
     const isKeyed = request.headers['idempotency-key'] !== undefined;
     const changes = !READS.has(request.method) && !this.isMarked(execution, READS_ONLY);
     if (changes && !isKeyed) await this.widget.spend(visitor);
     setActor(request, visitor);
+    keepAdmission(request, () => this.still.assertVisitor(token, visitor));
   }
 
   private isMarked(execution: ExecutionContext, mark: string): boolean {

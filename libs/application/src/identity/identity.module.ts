@@ -55,6 +55,7 @@ import { RefusalLog } from './services/refusal-log.js';
 import { RoleAccess } from './services/role-access.js';
 import { SessionOpener } from './services/session-opener.js';
 import { SessionRotation } from './services/session-rotation.js';
+import { StillAdmitted } from './services/still-admitted.js';
 import { WidgetAuthenticator } from './services/widget-authenticator.js';
 import { WorkspaceScope } from './services/workspace-scope.js';
 import { AcceptInvitationHandler } from './commands/accept-invitation/accept-invitation.handler.js';
@@ -142,6 +143,7 @@ import { PeopleJournal } from './services/people-journal.js';
     RefusalLog,
     SessionOpener,
     SessionRotation,
+    StillAdmitted,
     WidgetAuthenticator,
     WorkspaceScope,
     AcceptInvitationHandler,
@@ -170,6 +172,6 @@ import { PeopleJournal } from './services/people-journal.js';
     MembershipGuard,
     PeopleJournal,
   ],
-  exports: [Authenticator, KeyAuthenticator, SessionGate, WidgetAuthenticator],
+  exports: [Authenticator, KeyAuthenticator, SessionGate, StillAdmitted, WidgetAuthenticator],
 })
 export class IdentityApplicationModule {}

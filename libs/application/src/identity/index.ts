@@ -20,6 +20,7 @@ export type { SecondFactorView } from './queries/get-second-factor/second-factor
 export { ListSessionsQuery } from './queries/list-sessions/list-sessions.query.js';
 export type { SessionView } from './queries/list-sessions/session.view.js';
 export { SessionGate } from './services/session-gate.js';
+export { StillAdmitted } from './services/still-admitted.js';
 export { ActivateApiKeyCommand } from './commands/activate-api-key/activate-api-key.command.js';
 export { ChangeRoleCommand } from './commands/change-role/change-role.command.js';
 export { CreateApiKeyCommand, type CreateApiKeyInput } from './commands/create-api-key/create-api-key.command.js';

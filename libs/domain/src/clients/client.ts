@@ -106,7 +106,7 @@ export class Client extends AggregateRoot {
   assertVersion(expected: number | undefined): void {
     const { version } = this.current;
     if (expected === undefined || expected === version) return;
-    throw new AppError(sharedErrors['shared.version_conflict'], { details: { version } });
+    throw new AppError(sharedErrors['shared.version_conflict'], { details: { currentVersion: version } });
   }
 
   /** What counts clients needs of one that goes or comes back: news may overtake news. */

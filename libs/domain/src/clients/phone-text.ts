@@ -14,10 +14,24 @@ const MAX_NUMBERS = 10;
 const NUMBER = /\+?\d[\d\s\u00A0()\-–—.]*\d(?:\s*(?:доб(?:авочный)?|ext|вн(?:утр)?|#|x|;ext=)[.:\s]*\d{1,7})?/giu;
 const SEPARATORS = /[,;|/\n\r]+|\s+(?:или|и|or)\s+/giu;
 
-/** Where a new number begins within a run of digits and spaces: a `+`, or the second number's 8 or 7 after eleven digits. */
+const WHOLE_NUMBER = 10;
+const SPACES = /\s+(?=\+?\d)/gu;
+
+/**
+ * Numbers with nothing but spaces between them: a new one begins at a `+`, or at an 8 or 7 when a whole number stands
+ * before it and another one from there on.
+ */
 const splitRun = (text: string): readonly string[] => {
-  const parts = text.split(/(?<=\d)\s+(?=\+\d)|(?<=\d{10})\s+(?=[78][\s(-]*\d{3})/u);
-  return parts.map((part) => part.trim()).filter((part) => part !== '');
+  const parts: string[] = [];
+  let start = 0;
+  for (const { index, 0: spaces } of text.matchAll(SPACES)) {
+    const [before, after] = [text.slice(start, index), text.slice(index + spaces.length)];
+    const isWhole = [before, after].every((part) => digitsOf(part).length >= WHOLE_NUMBER);
+    if (after.startsWith('+') ? !/\d$/.test(before) : !isWhole || !/^[78]/.test(after)) continue;
+    parts.push(before);
+    start = index + spaces.length;
+  }
+  return [...parts, text.slice(start)].map((part) => part.trim()).filter((part) => part !== '');
 };
 
 /** What stands before a separator, together with the extension that stands after one: "…, доб. 12" is one number. */

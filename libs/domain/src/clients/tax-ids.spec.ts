@@ -10,6 +10,17 @@ const ogrn = fc.oneof(digits(12), digits(14)).map((body) => body + ogrnControl(b
 const withOtherDigit = (number: string, at: number, by: number): string =>
   number.slice(0, at) + String((Number(number[at]) + by) % 10) + number.slice(at + 1);
 
+const valid = (numbers: fc.Arbitrary<string>) =>
+  fc.tuple(numbers, fc.nat(14), fc.integer({ min: 1, max: 9 })).map(([number, at, by]) => ({
+    number,
+    mistyped: withOtherDigit(number, at % number.length, by),
+    swapped: withNeighboursSwapped(number, at % (number.length - 1)),
+  }));
+
+/** Two digits beside each other have changed their places. */
+const withNeighboursSwapped = (number: string, at: number): string =>
+  number.slice(0, at) + number[at + 1]! + number[at]! + number.slice(at + 2);
+
 describe('INN', () => {
   it('takes those of real companies and people', () => {
     expect(['7707083893', '7736050003', '500100732259'].map(innFault)).toEqual([null, null, null]);
@@ -38,6 +49,25 @@ describe('INN', () => {
     );
   });
 
+  it('notices any one mistyped digit, and neighbours swapped, unless all its control digits are 0', () => {
+    fc.assert(
+      fc.property(valid(inn), ({ number, mistyped, swapped }) => {
+        // Only the remainders 0 and 10 share a digit: a control digit that is not 0 cannot stand for another remainder.
+        fc.pre(!number.endsWith(number.length === 10 ? '0' : '00'));
+        expect(innFault(mistyped)).toBe('checksum');
+        expect(innFault(swapped)).toBe(swapped === number ? null : 'checksum');
+      }),
+    );
+  });
+
+  it('of a person is wrong when either control digit is', () => {
+    fc.assert(
+      fc.property(digits(10), fc.integer({ min: 1, max: 9 }), fc.constantFrom(10, 11), (body, by, at) => {
+        expect(innFault(withOtherDigit(body + innControl(body), at, by))).toBe('checksum');
+      }),
+    );
+  });
+
   it('tells what else is odd', () => {
     expect(['770708389', '77070838931', 'ABCDEFGHIJ', '', '7707 83893'].map(innFault)).toEqual([
       'length',
@@ -62,6 +92,22 @@ describe('KPP', () => {
   });
 });
 
+describe('KPP', () => {
+  const part = (pattern: RegExp) => fc.stringMatching(pattern);
+
+  it('has no control digit: every one of its form is taken, and none of another length or form', () => {
+    const kpp = fc.tuple(part(/^\d{4}$/), part(/^[\dA-Z]{2}$/), part(/^\d{3}$/)).map((parts) => parts.join(''));
+    fc.assert(
+      fc.property(kpp, fc.nat(8), fc.constantFrom('z', 'Я', '-', ' ', '٣'), (number, at, sign) => {
+        expect(kppFault(number)).toBeNull();
+        expect(kppFault(number.slice(0, at) + sign + number.slice(at + 1))).toBe('format');
+        expect(kppFault(number.slice(0, at))).toBe('length');
+        expect(kppFault(number + number.slice(0, at + 1))).toBe('length');
+      }),
+    );
+  });
+});
+
 describe('OGRN', () => {
   it('takes those of real companies and entrepreneurs', () => {
     expect(['1027700132195', '304500116000157'].map(ogrnFault)).toEqual([null, null]);
@@ -72,6 +118,19 @@ describe('OGRN', () => {
       fc.property(ogrn, fc.integer({ min: 1, max: 9 }), (number, by) => {
         expect(ogrnFault(number)).toBeNull();
         expect(ogrnFault(withOtherDigit(number, number.length - 1, by))).toBe('checksum');
+      }),
+    );
+  });
+
+  it('notices any one mistyped digit, and neighbours swapped, unless two remainders share its control digit', () => {
+    fc.assert(
+      fc.property(valid(ogrn), ({ number, mistyped, swapped }) => {
+        // Remainders of 11: 0 and 10; of 13: 0 and 10, 1 and 11, 2 and 12.
+        const shared = number.length === 13 ? /0$/ : /[012]$/;
+        for (const other of [mistyped, swapped]) {
+          fc.pre(!shared.test(number) && other !== number);
+          expect(ogrnFault(other)).toBe('checksum');
+        }
       }),
     );
   });

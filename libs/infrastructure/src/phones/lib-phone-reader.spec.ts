@@ -1,5 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
+import { getCountries, getExampleNumber } from 'libphonenumber-js';
+import examples from 'libphonenumber-js/mobile/examples';
 import { LibPhoneReader } from './lib-phone-reader.js';
 
 const reader = new LibPhoneReader();
@@ -45,6 +47,45 @@ describe('reading phone numbers', () => {
         expect(read(write(parts))).toEqual([`+7${parts.join('')}`]);
       }),
     );
+  });
+
+  it('reads a number as the same, however its digits are grouped and with whatever between them', () => {
+    const between = fc.constantFrom('', ' ', '-', '.', ' - ', '\u00a0', '–', ') ', ' (');
+    fc.assert(
+      fc.property(
+        mobile,
+        fc.constantFrom('+7', '8', '7', '+8'),
+        fc.tuple(between, between, between, between),
+        ([a, b, c, d], start, [p, q, r, s]) => {
+          expect(read(`${start}${p}${a}${q}${b}${r}${c}${s}${d}`)).toEqual([`+7${a}${b}${c}${d}`]);
+        },
+      ),
+    );
+  });
+
+  it('reads what it gave as itself, in every country', () => {
+    const countries = getCountries().flatMap((country) => getExampleNumber(country, examples) ?? []);
+    expect(countries.length).toBeGreaterThan(200);
+    for (const phone of countries) {
+      const notations = [phone.number, phone.formatInternational(), phone.formatNational()];
+      const all = notations.map((text) => reader.read(text, phone.country ?? 'RU').map(({ e164 }) => e164));
+      expect([phone.country, all]).toEqual([phone.country, notations.map(() => [phone.number])]);
+      expect([phone.country, read(phone.number)]).toEqual([phone.country, [phone.number]]);
+    }
+  });
+
+  it('takes several numbers in one text apart, in their order', () => {
+    const separators = fc.constantFrom(', ', ';', ' / ', '\n', ' или ', ' и ', ' or ', ' | ');
+    const written = fc.tuple(mobile, fc.constantFrom(...notations), separators);
+    fc.assert(
+      fc.property(fc.array(written, { minLength: 2, maxLength: 6 }), (all) => {
+        const text = all.map(([parts, write, separator], n) => `${n > 0 ? separator : ''}${write(parts)}`).join('');
+        expect(read(text)).toEqual(all.map(([parts]) => `+7${parts.join('')}`));
+      }),
+    );
+    expect(read('+79161234567 +79167654321')).toEqual(['+79161234567', '+79167654321']);
+    expect(read('8 916 123-45-67 8 916 765-43-21')).toEqual(['+79161234567', '+79167654321']);
+    expect(read('моб. 8 916 123-45-67, раб. 8 (495) 123-45-67 доб. 12')).toEqual(['+79161234567', '+74951234567']);
   });
 
   it('reads extensions, and numbers of other countries', () => {

@@ -35,9 +35,13 @@ const withoutExtension = (text: string): { text: string; extension: string | nul
   return { text: extension === null ? text : text.replace(EXTENSION, ''), extension };
 };
 
-/** What people leave out or mix up in Russia: "8 916…" and "7 916…" without a plus, "+8 916…". */
+/**
+ * What people leave out or mix up in Russia: "8 916…" and "7 916…" without a plus, "+8 916…". A number of another country
+ * may have eleven digits and begin with an 8, too: +852 5123 4567 is in Hong Kong.
+ */
 const inFull = (text: string, region: CountryCode): string => {
   const digits = digitsOf(text);
   const isNational = region === 'RU' || region === 'KZ';
+  if (/^\s*\+8\d/.test(text) && parsePhoneNumberFromString(text)?.isPossible()) return text;
   return isNational && digits.length === 11 && /^[78]/.test(digits) ? `+7${digits.slice(1)}` : text;
 };

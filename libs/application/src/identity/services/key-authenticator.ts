@@ -56,7 +56,7 @@ export class KeyAuthenticator {
     if (!presented) throw refused('mistyped', MISTYPED);
     const address = this.context.get().ip ?? null;
     const key = await this.find(presented, networkOf(address ?? 'unknown'));
-    if (!isAllowed(key, address)) throw refused('address_not_allowed');
+    if (!isAllowedFrom(key, address)) throw refused('address_not_allowed');
     const { id, name, workspaceId, scopes, requestsPerSecond, burst } = key;
     const at = this.clock.now();
     const waitMs = this.#rates.take(id, { perSecond: requestsPerSecond, burst }, at.getTime());
@@ -96,7 +96,8 @@ export class KeyAuthenticator {
   }
 }
 
-const isAllowed = ({ allowedAddresses }: ApiKeyFacts, address: string | null): boolean => {
+/** Whether a key may be used from this address; null is an address that nobody knows. */
+export const isAllowedFrom = ({ allowedAddresses }: ApiKeyFacts, address: string | null): boolean => {
   if (allowedAddresses.length === 0) return true;
   const ranges = allowedAddresses.map(parseAddressRange).filter((range) => range !== null);
   return address !== null && isInRanges(address, ranges);

@@ -19,7 +19,7 @@ export class UpdateClientViewHandler implements ICommandHandler<UpdateClientView
   async execute({ id, change, expectedVersion }: UpdateClientViewCommand): Promise<SavedViewView> {
     const view = await this.own.locked(id);
     if (expectedVersion !== undefined && expectedVersion !== view.version) {
-      throw new AppError(sharedErrors['shared.version_conflict'], { details: { version: view.version } });
+      throw new AppError(sharedErrors['shared.version_conflict'], { details: { currentVersion: view.version } });
     }
     const changed = {
       ...view,

@@ -22,7 +22,7 @@ export class UpdateClientFieldHandler implements ICommandHandler<UpdateClientFie
     const before = await this.fields.lock(id);
     if (!before) throw new AppError(clientsErrors['clients.field_unknown']);
     if (expectedVersion !== undefined && expectedVersion !== before.version) {
-      throw new AppError(sharedErrors['shared.version_conflict'], { details: { version: before.version } });
+      throw new AppError(sharedErrors['shared.version_conflict'], { details: { currentVersion: before.version } });
     }
     const after = changeField(before, change);
     await this.fields.save(after, this.clock.now());
