@@ -3,6 +3,7 @@ import type { ClientField } from './client-field.js';
 import { digitsOf, emailKey, textKey } from './client-texts.js';
 import { soundKey } from './close-names.js';
 import { type FieldValue, valueKeys } from './field-value.js';
+import { nearSounds } from './near-sounds.js';
 
 /** Exact keys, as they are stored; the prefix keeps a phone number apart from a tag that looks like one. */
 export const phoneClientKey = (e164: string): string => `tel:${e164}`;
@@ -17,6 +18,12 @@ export const fieldClientKeys = (field: Pick<ClientField, 'code' | 'type'>, value
 export const nameClientKey = (name: string): string | null => {
   const sound = soundKey(textKey(name));
   return sound === null ? null : `nam:${sound}`;
+};
+
+/** Keys of names that are one slip away from `name`; see `nearSounds`. */
+export const nearNameKeys = (name: string): readonly string[] => {
+  const sound = soundKey(textKey(name));
+  return sound === null ? [] : nearSounds(sound).map((near) => `nam:${near}`);
 };
 
 /** What tells that two clients may be one. */

@@ -35,6 +35,11 @@ export const cardViewOf = ({ created_at, updated_at, ...row }: CardRow): ClientV
   updatedAt: isoOf(updated_at),
 });
 
+/** What the columns of a list's row are made of. */
+export const ROW_SOURCES =
+  `id, kind, name, main_phone, main_email, tags, source, responsible_id, version, name_key, created_at,
+  updated_at, deleted_at`.split(/,\s+/);
+
 /** Columns of a list's row. Timestamps as text: reading fifty of them into dates and back costs more than the query. */
 export const ROW_COLUMNS = `id, kind, name, main_phone, main_email, tags, source, responsible_id, version, name_key,
   created_at::text AS created_at, updated_at::text AS updated_at, deleted_at::text AS deleted_at`;
@@ -53,6 +58,8 @@ export interface ListRow {
   readonly created_at: string;
   readonly updated_at: string;
   readonly deleted_at: string | null;
+  /** Rows among which this one was found, when they were gathered. */
+  readonly gathered?: number;
 }
 
 export const rowViewOf = (row: ListRow): ClientRowView => ({
