@@ -27,6 +27,7 @@ import { AddDictionaries202611230080 } from './202611230080-add-dictionaries.js'
 import { AddClientHistory202611230081 } from './202611230081-add-client-history.js';
 import { AddAnalytics202611230082 } from './202611230082-add-analytics.js';
 import { IndexListsOfOneKind202611240020 } from './202611240020-index-lists-of-one-kind.js';
+import { TakeSourcesFromDictionary202611240021 } from './202611240021-take-sources-from-dictionary.js';
 
 /** All migrations, oldest first. Never edited once landed; a new change is a new one at the end. */
 export const migrations = [
@@ -59,4 +60,5 @@ export const migrations = [
   AddClientHistory202611230081,
   AddAnalytics202611230082,
   IndexListsOfOneKind202611240020,
+  TakeSourcesFromDictionary202611240021,
 ] as const;

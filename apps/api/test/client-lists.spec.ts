@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { sourceIdOf } from './client-sources.js';
 import { type ClientsHouse, clientsHouse } from './clients-house.js';
 
 interface Row {
@@ -19,6 +20,7 @@ beforeAll(async () => {
 });
 afterAll(() => house.close());
 
+const sourceId = (code: string) => sourceIdOf(house, code);
 const create = async (name: string, more: object = {}): Promise<string> =>
   (await house.send('POST', '', { name, ...more })).json<{ id: string }>().id;
 const list = async (query: Record<string, string>): Promise<Rows> =>
@@ -35,7 +37,7 @@ describe('lists', () => {
       phones: [{ value: '8 (916) 123-45-67' }],
       emails: [{ value: 'Maria.K@Example.ru' }],
       tags: ['VIP'],
-      source: 'site',
+      sourceId: await sourceId('website'),
     });
     await create('Ёлкин Пётр', { names: { middle: 'Артёмович' }, responsibleId: house.adminId });
     await create('Мартынов Кузьма', { phones: [{ value: '+7 495 111-22-33' }] });
@@ -77,7 +79,7 @@ describe('lists', () => {
     ]);
     expect(await names({ sort: '-name', kind: 'person', limit: '2' })).toEqual(['محمد علي 🙂', 'Мартынов Кузьма']);
     expect(await names({ tag: 'ViP', sort: 'name' })).toEqual(['Кузнецова Мария Фёдоровна', 'ООО «Ромашка» 100%_\\']);
-    expect(await names({ source: 'site' })).toEqual(['Кузнецова Мария Фёдоровна']);
+    expect(await names({ sourceId: await sourceId('website') })).toEqual(['Кузнецова Мария Фёдоровна']);
     expect(await names({ responsibleId: house.adminId })).toEqual(['Ёлкин Пётр']);
     expect(await names({ createdTo: '2020-01-01T00:00:00Z' })).toEqual([]);
     expect(

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import pg from 'pg';
 import { fillClients } from '#testing/clients/fill-clients.js';
-import { idOfMany } from '#testing/clients/many-clients.js';
+import { idOfMany, idOfSource } from '#testing/clients/many-clients.js';
 import { fillHistory } from '#testing/clients/fill-history.js';
 import { type ClientsHouse, clientsHouse } from './clients-house.js';
 
@@ -89,8 +89,8 @@ const FILTERS: readonly string[] = [
   '',
   'kind=company',
   'tag=vip',
-  'source=site',
-  'tag=vip&source=site&kind=person',
+  `sourceId=${idOfSource(0)}`,
+  `tag=vip&sourceId=${idOfSource(0)}&kind=person`,
   'tag=nobody',
   'responsibleId=01890000-0000-7000-8000-0000000000bb',
   'createdFrom=2023-11-05T00:00:00Z&createdTo=2023-11-06T00:00:00Z',

@@ -10,7 +10,7 @@ export const phoneClientKey = (e164: string): string => `tel:${e164}`;
 export const emailClientKey = (address: string): string => `mail:${emailKey(address)}`;
 export const innClientKey = (inn: string): string => `inn:${inn}`;
 export const tagClientKey = (tag: string): string => `tag:${textKey(tag)}`;
-export const sourceClientKey = (source: string): string => `src:${textKey(source)}`;
+export const sourceClientKey = (sourceId: string): string => `src:${sourceId.toLowerCase()}`;
 export const fieldClientKeys = (field: Pick<ClientField, 'code' | 'type'>, value: FieldValue): readonly string[] =>
   valueKeys(field.type, value).map((key) => `fld:${field.code}:${key}`);
 
@@ -41,7 +41,7 @@ export const clientKeys = (card: ClientCard, fields: readonly ClientField[]): re
     ...identityKeys(card),
     ...[nameClientKey(card.name) ?? []].flat(),
     ...card.tags.map(tagClientKey),
-    ...(card.source ? [sourceClientKey(card.source)] : []),
+    ...(card.sourceId ? [sourceClientKey(card.sourceId)] : []),
     ...fields.flatMap((field) => {
       const value = card.fields[field.code];
       return value === undefined ? [] : fieldClientKeys(field, value);

@@ -1,7 +1,7 @@
 import { AggregateRoot, type DomainEvent } from '../shared/aggregate-root.js';
 import { AppError } from '../shared/app-error.js';
 import { sharedErrors } from '../shared/shared.errors.js';
-import type { ClientId, UserId, WorkspaceId } from '../shared/ids.js';
+import type { ClientId, DictionaryEntryId, UserId, WorkspaceId } from '../shared/ids.js';
 import { clientsErrors } from './clients.errors.js';
 import type { AddressKind, ContactPoint, EmailKind, MessengerKind, PhonePoint } from './contact-point.js';
 import type { FieldValues } from './field-values.js';
@@ -34,7 +34,8 @@ export interface ClientCard {
   /** OGRN of a company, OGRNIP of an entrepreneur. */
   readonly ogrn: string | null;
   readonly tags: readonly string[];
-  readonly source: string | null;
+  /** Entry of the dictionary `sources`. */
+  readonly sourceId: DictionaryEntryId | null;
   readonly responsibleId: UserId | null;
   readonly notes: string | null;
   readonly fields: FieldValues;
@@ -61,7 +62,7 @@ export class Client extends AggregateRoot {
 
   static create(identity: Pick<ClientFacts, 'workspaceId' | 'id' | 'createdBy'>, card: ClientCard, at: Date): Client {
     const client = new Client({ ...identity, ...card, createdAt: at, updatedAt: at, deletedAt: null, version: 0 });
-    client.raise(client.event('created', { kind: card.kind, source: card.source, createdBy: identity.createdBy }));
+    client.raise(client.event('created', { kind: card.kind, sourceId: card.sourceId, createdBy: identity.createdBy }));
     return client;
   }
 
@@ -126,7 +127,7 @@ const CARD: readonly (keyof ClientCard)[] = [
   'kpp',
   'ogrn',
   'tags',
-  'source',
+  'sourceId',
   'responsibleId',
   'notes',
   'fields',

@@ -1,6 +1,6 @@
 import type { Dictionary } from '#domain/clients/dictionaries/dictionary.js';
 import type { DictionaryEntryId } from '#domain/shared/ids.js';
-import type { DictionaryView } from '../queries/get-dictionary/dictionary.view.js';
+import type { DictionaryView, TitlesView } from '../queries/get-dictionary/dictionary.view.js';
 import type { DictionaryListView } from '../queries/list-dictionaries/dictionary-list.view.js';
 
 /** Dictionaries of the workspace at hand. */
@@ -26,5 +26,7 @@ export interface DictionaryScreens {
   list(): Promise<DictionaryListView>;
   /** By id or code. */
   one(key: string): Promise<DictionaryView | null>;
+  /** What an entry is called. */
+  titles(entryId: DictionaryEntryId): Promise<TitlesView | null>;
 }
 export const DICTIONARY_SCREENS = Symbol('DictionaryScreens');

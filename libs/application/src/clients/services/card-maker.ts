@@ -6,7 +6,10 @@ import type { ClientCard } from '#domain/clients/client.js';
 import type { PhoneKind, PointInput } from '#domain/clients/contact-point.js';
 import { CLIENT_MEMBERS, type ClientMembers } from '../ports/client-members.js';
 import { CLIENT_RULES_BOOK, type ClientRules, type ClientRulesBook } from '../ports/client-rules.js';
+import { DICTIONARY_SCREENS, type DictionaryScreens } from '../ports/dictionaries.js';
 import { PHONE_READER, type PhoneReader } from '../ports/phone-reader.js';
+
+const SOURCES = 'sources';
 
 /** A card as it is typed: a phone's value may hold several numbers. */
 export type TypedCard = Omit<ClientInput, 'phones'> & { readonly phones?: readonly PointInput<PhoneKind>[] };
@@ -24,6 +27,7 @@ export class CardMaker {
     @Inject(CLIENT_RULES_BOOK) private readonly book: ClientRulesBook,
     @Inject(PHONE_READER) private readonly phones: PhoneReader,
     @Inject(CLIENT_MEMBERS) private readonly members: ClientMembers,
+    @Inject(DICTIONARY_SCREENS) private readonly dictionaries: DictionaryScreens,
   ) {}
 
   /** @throws AppError `shared.validation_failed` */
@@ -49,8 +53,18 @@ export class CardMaker {
     const card = cardOf(had, { ...typed, phones }, rules.fields, {
       phone: (text) => this.phones.read(text, region)[0]?.e164 ?? null,
     });
+    await this.assertSource(card, had);
     await this.assertMembers(card, typed, rules);
     return { card, rules };
+  }
+
+  /** An entry that is offered no more stays with those who have it. */
+  private async assertSource({ sourceId }: ClientCard, had: ClientCard | null): Promise<void> {
+    if (sourceId === null || sourceId === had?.sourceId) return;
+    const sources = await this.dictionaries.one(SOURCES);
+    if (sources?.entries.some(({ id, isArchived }) => id === sourceId && !isArchived)) return;
+    const issue = { path: 'sourceId', code: 'unknown_source', message: `is no entry of the dictionary ${SOURCES}` };
+    throw new AppError(sharedErrors['shared.validation_failed'], { issues: [issue] });
   }
 
   private async assertMembers({ fields }: ClientCard, typed: TypedCard, rules: ClientRules): Promise<void> {

@@ -2,12 +2,19 @@ import { Client, type ClientFacts, type ClientKind } from '#domain/clients/clien
 import { mainValue, searchText } from '#domain/clients/client-keys.js';
 import { sortKey } from '#domain/clients/client-texts.js';
 import type { ClientId, UserId, WorkspaceId } from '#domain/shared/ids.js';
+import type { TitlesView } from '#application/clients/queries/get-dictionary/dictionary.view.js';
 import type { ClientRowView } from '#application/clients/queries/list-clients/client-row.view.js';
 import type { ClientView } from '#application/clients/queries/get-client/client.view.js';
 
+type Language = 'ru' | 'en';
+
+/** A title in the reader's language, or else in Russian. */
+const titleIn = (language: Language, titles: TitlesView | null): string | null =>
+  (language === 'en' ? titles?.en : null) ?? titles?.ru ?? null;
+
 /** A client's columns as they are said of it, under the names of the views. */
-export const CARD_COLUMNS = `kind, name, names, phones, emails, messengers, addresses, inn, kpp, ogrn, tags, source,
-  responsible_id AS "responsibleId", notes, fields`;
+export const CARD_COLUMNS = `kind, name, names, phones, emails, messengers, addresses, inn, kpp, ogrn, tags,
+  source_id AS "sourceId", responsible_id AS "responsibleId", notes, fields`;
 
 export type FactsRow = Omit<ClientFacts, 'workspaceId'>;
 
@@ -24,25 +31,36 @@ export const isoOf = (text: string): string => {
   return `${day}T${clock}.${fraction.padEnd(3, '0')}Z`;
 };
 
-export interface CardRow extends Omit<ClientView, 'createdAt' | 'updatedAt'> {
+export interface CardRow extends Omit<ClientView, 'createdAt' | 'updatedAt' | 'sourceTitle'> {
+  readonly source_titles: SourceTitles;
   readonly created_at: string;
   readonly updated_at: string;
 }
 
-export const cardViewOf = ({ created_at, updated_at, ...row }: CardRow): ClientView => ({
+export const cardViewOf = (
+  { created_at, updated_at, source_titles, ...row }: CardRow,
+  language: Language,
+): ClientView => ({
   ...row,
+  sourceTitle: titleIn(language, source_titles),
   createdAt: isoOf(created_at),
   updatedAt: isoOf(updated_at),
 });
 
 /** What the columns of a list's row are made of. */
 export const ROW_SOURCES =
-  `id, kind, name, main_phone, main_email, tags, source, responsible_id, version, name_key, created_at,
+  `id, kind, name, main_phone, main_email, tags, source_id, responsible_id, version, name_key, created_at,
   updated_at, deleted_at`.split(/,\s+/);
 
+/** What the source is called; its id is looked up only where there is one. */
+export const SOURCE_TITLES = `(SELECT json_build_object('ru', title_ru, 'en', title_en) FROM dictionary_entries e
+    WHERE e.workspace_id = $1 AND e.id = clients.source_id) AS source_titles`;
+type SourceTitles = TitlesView | null;
+
 /** Columns of a list's row. Timestamps as text: reading fifty of them into dates and back costs more than the query. */
-export const ROW_COLUMNS = `id, kind, name, main_phone, main_email, tags, source, responsible_id, version, name_key,
-  created_at::text AS created_at, updated_at::text AS updated_at, deleted_at::text AS deleted_at`;
+export const ROW_COLUMNS = `id, kind, name, main_phone, main_email, tags, source_id, responsible_id, version, name_key,
+  created_at::text AS created_at, updated_at::text AS updated_at, deleted_at::text AS deleted_at,
+  ${SOURCE_TITLES}`;
 
 export interface ListRow {
   readonly id: ClientId;
@@ -51,7 +69,8 @@ export interface ListRow {
   readonly main_phone: string | null;
   readonly main_email: string | null;
   readonly tags: readonly string[];
-  readonly source: string | null;
+  readonly source_id: string | null;
+  readonly source_titles: SourceTitles;
   readonly responsible_id: UserId | null;
   readonly version: number;
   readonly name_key: string;
@@ -62,14 +81,15 @@ export interface ListRow {
   readonly gathered?: number;
 }
 
-export const rowViewOf = (row: ListRow): ClientRowView => ({
+export const rowViewOf = (row: ListRow, language: Language): ClientRowView => ({
   id: row.id,
   kind: row.kind,
   name: row.name,
   phone: row.main_phone,
   email: row.main_email,
   tags: row.tags,
-  source: row.source,
+  sourceId: row.source_id,
+  sourceTitle: titleIn(language, row.source_titles),
   responsibleId: row.responsible_id,
   createdAt: isoOf(row.created_at),
   updatedAt: isoOf(row.updated_at),
@@ -78,7 +98,7 @@ export const rowViewOf = (row: ListRow): ClientRowView => ({
 });
 
 /** Columns that are written, in the order of `valuesOf`. */
-export const WRITTEN = `kind, name, names, phones, emails, messengers, addresses, inn, kpp, ogrn, tags, source,
+export const WRITTEN = `kind, name, names, phones, emails, messengers, addresses, inn, kpp, ogrn, tags, source_id,
   responsible_id, notes, fields, name_key, search_text, main_phone, main_email, updated_at, deleted_at`;
 
 /** Values of `WRITTEN`. */
@@ -94,7 +114,7 @@ export const valuesOf = (facts: ClientFacts): readonly unknown[] => [
   facts.kpp,
   facts.ogrn,
   facts.tags,
-  facts.source,
+  facts.sourceId,
   facts.responsibleId,
   facts.notes,
   JSON.stringify(facts.fields),

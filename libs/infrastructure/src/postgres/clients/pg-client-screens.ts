@@ -15,14 +15,22 @@ import { encodeCursor, type Page } from '#application/shared/paging.js';
 import { currentSession } from '../shared/session.js';
 import type { Prepared } from '../shared/statement-batch.js';
 import { type ListTry, listTries, type Statement } from './client-list-sql.js';
-import { CARD_COLUMNS, type CardRow, cardViewOf, isoOf, type ListRow, rowViewOf } from './client-rows.js';
+import {
+  CARD_COLUMNS,
+  type CardRow,
+  cardViewOf,
+  isoOf,
+  type ListRow,
+  rowViewOf,
+  SOURCE_TITLES,
+} from './client-rows.js';
 import { duplicatesStatement, misspeltStatement } from './duplicates-sql.js';
 
 const CARD: Prepared = {
   name: 'clients.card',
   text: `
     SELECT id, ${CARD_COLUMNS}, version, created_by AS "createdBy", created_at::text AS created_at,
-      updated_at::text AS updated_at
+      updated_at::text AS updated_at, ${SOURCE_TITLES}
     FROM clients WHERE workspace_id = $1 AND id = $2 AND deleted_at IS NULL`,
 };
 
@@ -37,7 +45,7 @@ export class PgClientScreens implements ClientScreens {
 
   async card(id: ClientId): Promise<ClientView | null> {
     const row = await currentSession().first<CardRow>(CARD, [this.context.workspaceId(), id]);
-    return row ? cardViewOf(row) : null;
+    return row ? cardViewOf(row, this.context.get().language) : null;
   }
 
   async list(
@@ -51,9 +59,10 @@ export class PgClientScreens implements ClientScreens {
       // Whose text is always the same is planned once.
       isWhole(selection) && !after ? `clients.list${order}` : null,
     );
+    const { language } = this.context.get();
     const last = rows.length > limit ? rows[limit - 1] : undefined;
     return {
-      items: rows.slice(0, limit).map(rowViewOf),
+      items: rows.slice(0, limit).map((row) => rowViewOf(row, language)),
       nextCursor: last ? encodeCursor([order, placeIn(order, last), last.id]) : null,
     };
   }

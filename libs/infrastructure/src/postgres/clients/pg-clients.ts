@@ -149,5 +149,10 @@ const translated = (error: unknown, unique: readonly { readonly code: string }[]
     const issue = { path: 'responsibleId', code: 'unknown_member', message: 'is no member of the workspace' };
     return new AppError(sharedErrors['shared.validation_failed'], { cause: error, issues: [issue] });
   }
+  if (code === '23503' && constraint === 'clients_source') {
+    // Deleted between the look at the dictionary and now.
+    const issue = { path: 'sourceId', code: 'unknown_source', message: 'is no entry of the dictionary sources' };
+    return new AppError(sharedErrors['shared.validation_failed'], { cause: error, issues: [issue] });
+  }
   return error;
 };

@@ -5,6 +5,7 @@ import type { DictionaryScreens } from '#application/clients/ports/dictionaries.
 import type {
   DictionaryEntryView,
   DictionaryView,
+  TitlesView,
 } from '#application/clients/queries/get-dictionary/dictionary.view.js';
 import type {
   DictionaryLineView,
@@ -33,6 +34,14 @@ export class PgDictionaryScreens implements DictionaryScreens {
       [this.context.workspaceId()],
     );
     return { items };
+  }
+
+  async titles(entryId: DictionaryEntryId): Promise<TitlesView | null> {
+    const row = await currentSession().first<TitlesView>(
+      'SELECT title_ru AS ru, title_en AS en FROM dictionary_entries WHERE workspace_id = $1 AND id = $2',
+      [this.context.workspaceId(), entryId],
+    );
+    return row ?? null;
   }
 
   async one(key: string): Promise<DictionaryView | null> {

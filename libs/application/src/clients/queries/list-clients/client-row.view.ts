@@ -9,7 +9,9 @@ export interface ClientRowView {
   readonly phone: string | null;
   readonly email: string | null;
   readonly tags: readonly string[];
-  readonly source: string | null;
+  readonly sourceId: string | null;
+  /** In the reader's language. */
+  readonly sourceTitle: string | null;
   readonly responsibleId: string | null;
   readonly createdAt: string;
   readonly updatedAt: string;

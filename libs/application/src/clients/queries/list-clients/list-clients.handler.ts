@@ -25,7 +25,7 @@ export class ListClientsHandler implements IQueryHandler<ListClientsQuery> {
   ) {}
 
   async execute({ filter, page, sort }: ListClientsQuery): Promise<Page<ClientRowView>> {
-    const { q, tag, source, fields = [], deleted = false, ...columns } = filter;
+    const { q, tag, sourceId, fields = [], deleted = false, ...columns } = filter;
     assertInstants(columns);
     const search = q === undefined ? null : readSearch(q);
     // Nothing but spaces was asked for: there is nothing to look for, rather than everything.
@@ -36,7 +36,7 @@ export class ListClientsHandler implements IQueryHandler<ListClientsQuery> {
       search,
       keys: [
         ...(tag === undefined ? [] : [tagClientKey(tag)]),
-        ...(source === undefined ? [] : [sourceClientKey(source)]),
+        ...(sourceId === undefined ? [] : [sourceClientKey(sourceId)]),
         ...(await this.fieldKeys(fields)),
       ],
     };
