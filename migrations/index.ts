@@ -28,6 +28,7 @@ import { AddClientHistory202611230081 } from './202611230081-add-client-history.
 import { AddAnalytics202611230082 } from './202611230082-add-analytics.js';
 import { IndexListsOfOneKind202611240020 } from './202611240020-index-lists-of-one-kind.js';
 import { TakeSourcesFromDictionary202611240021 } from './202611240021-take-sources-from-dictionary.js';
+import { LetClientsBePurged202611240022 } from './202611240022-let-clients-be-purged.js';
 
 /** All migrations, oldest first. Never edited once landed; a new change is a new one at the end. */
 export const migrations = [
@@ -61,4 +62,5 @@ export const migrations = [
   AddAnalytics202611230082,
   IndexListsOfOneKind202611240020,
   TakeSourcesFromDictionary202611240021,
+  LetClientsBePurged202611240022,
 ] as const;

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { binSuite } from './client-bin.js';
 import { sourceIdOf, sourceSuite } from './client-sources.js';
 import { type ClientsHouse, clientsHouse } from './clients-house.js';
 
@@ -215,6 +216,7 @@ describe('changing a client', () => {
 });
 
 sourceSuite(() => house);
+binSuite(() => house);
 
 describe('deleting a client', () => {
   it('hides it everywhere, and restoring brings it back', async () => {

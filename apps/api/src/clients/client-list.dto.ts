@@ -155,6 +155,10 @@ export class ClientRowResponse {
   @DateTimeField()
   deletedAt: string | null;
 
+  @NullableField()
+  @DateTimeField({ description: 'When a deleted one leaves for good; until then it can be restored' })
+  purgedAt: string | null;
+
   @IntField({ min: 1, max: 2_147_483_647 })
   version: number;
 }

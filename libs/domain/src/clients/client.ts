@@ -54,6 +54,13 @@ export interface ClientFacts extends ClientCard {
 
 const DAY_MS = 86_400_000;
 
+/** What was deleted before then is purged. */
+export const purgeDue = (restoreDays: number, at: Date): Date => new Date(at.getTime() - restoreDays * DAY_MS);
+
+/** When a client that was deleted at `deletedAt` is purged: until then it can be restored. */
+export const purgedAt = (restoreDays: number, deletedAt: Date): Date =>
+  new Date(deletedAt.getTime() + restoreDays * DAY_MS);
+
 /** A person or a company. */
 export class Client extends AggregateRoot {
   private constructor(private current: ClientFacts) {
@@ -95,12 +102,17 @@ export class Client extends AggregateRoot {
   restore(restoreDays: number, at: Date): boolean {
     const { deletedAt } = this.current;
     if (!deletedAt) return false;
-    if (at.getTime() - deletedAt.getTime() > restoreDays * DAY_MS) {
+    if (at.getTime() > purgedAt(restoreDays, deletedAt).getTime()) {
       throw new AppError(clientsErrors['clients.restore_too_late'], { details: { restoreDays } });
     }
     this.current = { ...this.current, deletedAt: null, updatedAt: at };
     this.raise(this.event('restored'));
     return true;
+  }
+
+  /** Say that the client leaves for good, with everything that is kept about it. */
+  purge(): void {
+    this.raise(this.event('purged'));
   }
 
   /** @throws AppError `shared.version_conflict` with the version that it has */

@@ -48,7 +48,7 @@ export interface ClientScreens {
     order: ClientOrder,
     limit: number,
     after: ClientPlace | null,
-  ): Promise<Page<ClientRowView>>;
+  ): Promise<Page<Omit<ClientRowView, 'purgedAt'>>>;
   /** The likeliest first; at most ten. */
   duplicates(signs: DuplicateSigns): Promise<readonly DuplicateView[]>;
 }

@@ -81,7 +81,7 @@ export interface ListRow {
   readonly gathered?: number;
 }
 
-export const rowViewOf = (row: ListRow, language: Language): ClientRowView => ({
+export const rowViewOf = (row: ListRow, language: Language): Omit<ClientRowView, 'purgedAt'> => ({
   id: row.id,
   kind: row.kind,
   name: row.name,

@@ -53,7 +53,7 @@ export class PgClientScreens implements ClientScreens {
     order: ClientOrder,
     limit: number,
     after: ClientPlace | null,
-  ): Promise<Page<ClientRowView>> {
+  ): Promise<Page<Omit<ClientRowView, 'purgedAt'>>> {
     const rows = await this.firstAnswer(
       listTries(this.context.workspaceId(), selection, order, limit, after),
       // Whose text is always the same is planned once.

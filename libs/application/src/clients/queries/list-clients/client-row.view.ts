@@ -16,5 +16,7 @@ export interface ClientRowView {
   readonly createdAt: string;
   readonly updatedAt: string;
   readonly deletedAt: string | null;
+  /** When a deleted client leaves for good; null for the others. */
+  readonly purgedAt: string | null;
   readonly version: number;
 }

@@ -2,6 +2,7 @@ import { Inject } from '@nestjs/common';
 import { type IQueryHandler, QueryHandler } from '@nestjs/cqrs';
 import { AppError } from '#domain/shared/app-error.js';
 import { sharedErrors } from '#domain/shared/shared.errors.js';
+import { purgedAt } from '#domain/clients/client.js';
 import type { ClientField } from '#domain/clients/client-field.js';
 import { fieldClientKeys, sourceClientKey, tagClientKey } from '#domain/clients/client-keys.js';
 import { readSearch } from '#domain/clients/search-terms.js';
@@ -41,7 +42,10 @@ export class ListClientsHandler implements IQueryHandler<ListClientsQuery> {
       ],
     };
     const order: ClientOrder = deleted ? '-deleted' : search?.kind === 'prefix' ? 'name' : (sort ?? '-created');
-    return this.screens.list(selection, order, page.limit, placeOf(page.cursor, order));
+    const { items, nextCursor } = await this.screens.list(selection, order, page.limit, placeOf(page.cursor, order));
+    // Only what is deleted is asked of the rules, and of the last ones: days may have been given since.
+    const restoreDays = deleted ? (await this.rules.reload()).restoreDays : 0;
+    return { items: items.map((row) => ({ ...row, purgedAt: purgeTimeOf(row.deletedAt, restoreDays) })), nextCursor };
   }
 
   private async fieldKeys(conditions: readonly string[]): Promise<readonly string[]> {
@@ -53,6 +57,9 @@ export class ListClientsHandler implements IQueryHandler<ListClientsQuery> {
     return asked.flatMap((condition, index) => keysOf(fields, condition, index));
   }
 }
+
+const purgeTimeOf = (deletedAt: string | null, restoreDays: number): string | null =>
+  deletedAt === null ? null : purgedAt(restoreDays, new Date(deletedAt)).toISOString();
 
 interface Condition {
   readonly code: string;
