@@ -95,9 +95,18 @@ export class PgClients implements Clients {
     return this.write(UPDATE, facts, rules, fresh, []);
   }
 
-  async kindsOf(ids: readonly ClientId[]): Promise<ReadonlyMap<ClientId, ClientKind>> {
+  kindsOf(ids: readonly ClientId[]): Promise<ReadonlyMap<ClientId, ClientKind>> {
+    return this.readKinds(ids, '');
+  }
+
+  heldKindsOf(ids: readonly ClientId[]): Promise<ReadonlyMap<ClientId, ClientKind>> {
+    // Whoever changes a client locks its row; in one order, so that two links of the same clients do not wait for each other.
+    return this.readKinds(ids, 'ORDER BY id FOR KEY SHARE');
+  }
+
+  private async readKinds(ids: readonly ClientId[], how: string): Promise<ReadonlyMap<ClientId, ClientKind>> {
     const rows = await currentSession().rows<{ id: ClientId; kind: ClientKind }>(
-      `SELECT id, kind FROM clients WHERE workspace_id = $1 AND id = ANY ($2::uuid[]) AND deleted_at IS NULL`,
+      `SELECT id, kind FROM clients WHERE workspace_id = $1 AND id = ANY ($2::uuid[]) AND deleted_at IS NULL ${how}`,
       [this.context.workspaceId(), ids],
     );
     return new Map(rows.map(({ id, kind }) => [id, kind]));
