@@ -78,10 +78,7 @@ export const listTries = (
   const isFull: ListTry['isAnswer'] = (rows) => rows.length > limit;
   const walking = (bound: number): ListTry => ({ sql: walk(parts, bound), values, isAnswer: isFull });
   const { walked, gathered } = BOUNDS[column];
-  if (selection.search?.kind !== 'fragments') {
-    const planned = { sql: plain(parts), values, isAnswer: () => true };
-    return keys.length > 1 ? [walking(walked), planned] : [planned];
-  }
+  if (selection.search?.kind !== 'fragments') return [{ sql: plain(parts), values, isAnswer: () => true }];
   const some: readonly ListTry[] =
     gathered === null
       ? []
