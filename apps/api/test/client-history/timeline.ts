@@ -90,6 +90,13 @@ export const timelineSuite = (at: () => HistoryHouse): void => {
       expect([removal.status, removal.body['code']]).toEqual([409, 'clients.dictionary_entry_in_use']);
       await house.call(entry, { method: 'PATCH', body: { isArchived: true } });
       expect((await add(clientId, { kind: 'meeting', result: 'interested' })).status).toBe(422);
+      const same = { method: 'PATCH', body: { result: 'interested', text: 'Ждёт' }, as: operator } as const;
+      expect((await house.call(`interactions/${body.id}`, same)).body).toMatchObject({
+        resultId: body.resultId,
+        text: 'Ждёт',
+      });
+      const other = (await add(clientId, { kind: 'meeting' })).body.id;
+      expect((await house.call(`interactions/${other}`, same)).status).toBe(422);
       expect((await house.call<Entry>(`interactions/${body.id}`)).body.resultId).toBe(body.resultId);
     });
 

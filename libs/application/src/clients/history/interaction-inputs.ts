@@ -4,6 +4,7 @@ import { AppError } from '#domain/shared/app-error.js';
 import { asId, type DictionaryEntryId, type UserId } from '#domain/shared/ids.js';
 import { sharedErrors } from '#domain/shared/shared.errors.js';
 import type { InteractionInput } from '../commands/keep-interaction/keep-interaction.command.js';
+import { HISTORY_SCREENS, type HistoryScreens } from '../ports/client-entries.js';
 import { DICTIONARY_SCREENS, type DictionaryScreens } from '../ports/dictionaries.js';
 import { checkedMentions } from './checked-mentions.js';
 
@@ -12,24 +13,34 @@ const RESULTS = 'interaction_results';
 /** Makes what callers say of an interaction into what is stored: codes become ids, marks in the text mentions. */
 @Injectable()
 export class InteractionInputs {
-  constructor(@Inject(DICTIONARY_SCREENS) private readonly dictionaries: DictionaryScreens) {}
+  constructor(
+    @Inject(DICTIONARY_SCREENS) private readonly dictionaries: DictionaryScreens,
+    @Inject(HISTORY_SCREENS) private readonly screens: HistoryScreens,
+  ) {}
 
-  /** @throws AppError `shared.validation_failed` when the result is unknown, or no longer offered */
-  async read({ result, text, participantIds, at: _, ...input }: InteractionInput): Promise<EntryChange> {
+  /**
+   * @param changedId  the interaction that is changed: a result that is no longer offered may stay what it is
+   * @throws AppError `shared.validation_failed` when the result is unknown, or no longer offered
+   */
+  async read(
+    { result, text, participantIds, at: _, ...input }: InteractionInput,
+    changedId: string | null = null,
+  ): Promise<EntryChange> {
     return {
       ...defined(input),
       ...(text !== undefined && { text, mentions: checkedMentions(text ?? '') }),
       ...(participantIds && {
         participantIds: [...new Set(participantIds.map((id) => id.toLowerCase()))].map((id) => asId<UserId>(id)),
       }),
-      ...(result !== undefined && { resultId: result === null ? null : await this.resultId(result) }),
+      ...(result !== undefined && { resultId: result === null ? null : await this.resultId(result, changedId) }),
     };
   }
 
-  private async resultId(code: string): Promise<DictionaryEntryId> {
+  private async resultId(code: string, changedId: string | null): Promise<DictionaryEntryId> {
     const dictionary = await this.dictionaries.one(RESULTS);
-    const entry = dictionary?.entries.find((one) => one.code === code && !one.isArchived);
-    if (entry) return asId<DictionaryEntryId>(entry.id);
+    const entry = dictionary?.entries.find((one) => one.code === code);
+    const had = entry?.isArchived && changedId !== null ? await this.screens.interaction(changedId) : null;
+    if (entry && (!entry.isArchived || had?.resultId === entry.id)) return asId<DictionaryEntryId>(entry.id);
     const issue = { path: 'result', code: 'unknown_result', message: `is no entry of the dictionary ${RESULTS}` };
     throw new AppError(sharedErrors['shared.validation_failed'], { issues: [issue] });
   }
