@@ -26,6 +26,9 @@ import { AddClients202611230070 } from './202611230070-add-clients.js';
 import { AddDictionaries202611230080 } from './202611230080-add-dictionaries.js';
 import { AddClientHistory202611230081 } from './202611230081-add-client-history.js';
 import { AddAnalytics202611230082 } from './202611230082-add-analytics.js';
+import { IndexListsOfOneKind202611240020 } from './202611240020-index-lists-of-one-kind.js';
+import { TakeSourcesFromDictionary202611240021 } from './202611240021-take-sources-from-dictionary.js';
+import { LetClientsBePurged202611240022 } from './202611240022-let-clients-be-purged.js';
 import { CareForMails202611240030 } from './202611240030-care-for-mails.js';
 import { AddNotifications202611240031 } from './202611240031-add-notifications.js';
 import { OrderAnalyticsFacts202611240040 } from './202611240040-order-analytics-facts.js';
@@ -60,6 +63,9 @@ export const migrations = [
   AddDictionaries202611230080,
   AddClientHistory202611230081,
   AddAnalytics202611230082,
+  IndexListsOfOneKind202611240020,
+  TakeSourcesFromDictionary202611240021,
+  LetClientsBePurged202611240022,
   CareForMails202611240030,
   AddNotifications202611240031,
   OrderAnalyticsFacts202611240040,

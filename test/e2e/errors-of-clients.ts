@@ -51,6 +51,10 @@ export const clientErrors = (rig: ClientErrorRig): void => {
       expect(await code(`POST ${CLIENTS}/{id}/restore`, { id: gone })).toBe(taken);
       await sql(`UPDATE clients SET deleted_at = now() - interval '1 year' WHERE id = $1`, [gone]);
       expect(await code(`POST ${CLIENTS}/{id}/restore`, { id: gone })).toBe('clients.restore_too_late');
+      const firm = await make('', { name: 'Firm', kind: 'company' });
+      await rig.product.api.call(`${CLIENTS}/${id}/links/${firm}`, { method: 'PUT', body: {} });
+      const change = { body: { kind: 'company' } };
+      expect(await code(`PATCH ${CLIENTS}/{id}`, { id, ...change })).toBe('clients.kind_has_links');
       for (const method of ['PUT', 'DELETE']) {
         const name = `${method} ${CLIENTS}/{id}/links/{otherId}`;
         expect(await code(name, { id, otherId: other })).toBe('clients.link_kinds_differ');

@@ -1,9 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { readSearch } from '#domain/clients/search-terms.js';
-import type { ClientOrder, ClientSelection } from '#application/clients/ports/client-screens.js';
-import { listStatement } from '#infrastructure/postgres/clients/client-list-sql.js';
-import { duplicatesStatement, misspeltStatement } from '#infrastructure/postgres/clients/duplicates-sql.js';
-import { fillClients } from '#testing/clients/fill-clients.js';
+import { sourceIdOf } from './client-sources.js';
 import { type ClientsHouse, clientsHouse } from './clients-house.js';
 
 interface Row {
@@ -18,16 +14,13 @@ interface Rows {
   nextCursor: string | null;
 }
 
-/** A workspace with as many clients as a small company has. */
-const BIG = '01890000-0000-7000-8000-0000000000bb';
-const MANY = 20_000;
-
 let house: ClientsHouse;
 beforeAll(async () => {
   house = await clientsHouse();
 });
 afterAll(() => house.close());
 
+const sourceId = (code: string) => sourceIdOf(house, code);
 const create = async (name: string, more: object = {}): Promise<string> =>
   (await house.send('POST', '', { name, ...more })).json<{ id: string }>().id;
 const list = async (query: Record<string, string>): Promise<Rows> =>
@@ -44,7 +37,7 @@ describe('lists', () => {
       phones: [{ value: '8 (916) 123-45-67' }],
       emails: [{ value: 'Maria.K@Example.ru' }],
       tags: ['VIP'],
-      source: 'site',
+      sourceId: await sourceId('website'),
     });
     await create('Ёлкин Пётр', { names: { middle: 'Артёмович' }, responsibleId: house.adminId });
     await create('Мартынов Кузьма', { phones: [{ value: '+7 495 111-22-33' }] });
@@ -88,7 +81,7 @@ describe('lists', () => {
     ]);
     expect(await names({ sort: '-name', kind: 'person', limit: '2' })).toEqual(['محمد علي 🙂', 'Мартынов Кузьма']);
     expect(await names({ tag: 'ViP', sort: 'name' })).toEqual(['Кузнецова Мария Фёдоровна', 'ООО «Ромашка» 100%_\\']);
-    expect(await names({ source: 'site' })).toEqual(['Кузнецова Мария Фёдоровна']);
+    expect(await names({ sourceId: await sourceId('website') })).toEqual(['Кузнецова Мария Фёдоровна']);
     expect(await names({ responsibleId: house.adminId })).toEqual(['Ёлкин Пётр']);
     expect(await names({ createdTo: '2020-01-01T00:00:00Z' })).toEqual([]);
     expect(
@@ -174,78 +167,5 @@ describe('lists', () => {
     await house.database.owner.query(`DELETE FROM clients WHERE id = ANY ($1)`, [gone.map((ghost) => ghost.id)]);
     expect(await duplicates({ name: 'Ёл', phones: [''], emails: [], inn: '' })).toEqual([]);
     expect((await house.send('POST', '/duplicates', { phone: '1' })).statusCode).toBe(422);
-  });
-});
-
-interface Plan {
-  'Node Type': string;
-  'Relation Name'?: string;
-  'Index Name'?: string;
-  Plans?: Plan[];
-}
-
-describe('the statements behind the lists', () => {
-  beforeAll(async () => {
-    await house.database.owner.query(`INSERT INTO workspaces (id, name) VALUES ($1, 'Big')`, [BIG]);
-    await fillClients(house.database.ownerUrl, BIG, 1, MANY);
-  });
-
-  /** Nodes of the plan that the application's own role gets, under its policies. */
-  const plan = (sql: string, values: readonly unknown[]): Promise<Plan[]> =>
-    house.database.app.transaction(async (manager) => {
-      await manager.query(`SELECT set_config('app.workspace_id', $1, true)`, [BIG]);
-      const [row] = await manager.query<{ 'QUERY PLAN': { Plan: Plan }[] }[]>(`EXPLAIN (FORMAT JSON) ${sql}`, [
-        ...values,
-      ]);
-      const nodes = (node: Plan): Plan[] => [node, ...(node.Plans ?? []).flatMap(nodes)];
-      return row!['QUERY PLAN'].flatMap(({ Plan: root }) => nodes(root));
-    });
-  const scans = (nodes: readonly Plan[]) =>
-    nodes.filter((node) => node['Node Type'] === 'Seq Scan').map((node) => node['Relation Name']);
-  const indexes = (nodes: readonly Plan[]) => nodes.flatMap((node) => node['Index Name'] ?? []);
-  const planOfList = (selection: Partial<ClientSelection>, order: ClientOrder = '-created') => {
-    const whole = { deleted: false, keys: [], search: null, ...selection };
-    const { sql, values } = listStatement(BIG, whole, order, 50, null);
-    return plan(sql, values);
-  };
-
-  it.each(['created', '-created', 'updated', '-updated', 'name', '-name', '-deleted'] as const)(
-    'walk an index in the order %s',
-    async (order) => {
-      const nodes = await planOfList({ deleted: order === '-deleted' }, order);
-      expect(scans(nodes)).toEqual([]);
-      expect(nodes.map((node) => node['Node Type'])).not.toContain('Sort');
-    },
-  );
-
-  it.each<[string, Partial<ClientSelection>, string]>([
-    ['a rare fragment', { search: readSearch('кузнецова мар') }, 'clients_search'],
-    ['a phone', { search: readSearch('+7 916 123-45-67') }, 'clients_search'],
-    ['one letter', { search: readSearch('м') }, 'clients_by_name'],
-    ['a tag', { keys: ['tag:vip'] }, 'client_keys_pkey'],
-    ['a key that nobody has', { keys: ['fld:city:казань'] }, 'client_keys_pkey'],
-    ['a responsible', { responsibleId: BIG }, 'clients_of_member'],
-  ])('look for %s in an index', async (_what, selection, index) => {
-    const nodes = await planOfList(selection, selection.search?.kind === 'prefix' ? 'name' : '-created');
-    expect(scans(nodes)).toEqual([]);
-    expect(indexes(nodes)).toContain(index);
-  });
-
-  it('look for duplicates in indexes', async () => {
-    const signs = {
-      keys: ['tel:+79161234567', 'mail:a@b.ru'],
-      nameKey: 'кузнецова мария',
-      soundKey: 'nam:кснсф мр',
-    };
-    const [sounding, misspelt] = [duplicatesStatement(BIG, signs), misspeltStatement(BIG, signs)!];
-    const nodes = await plan(sounding.sql, sounding.values);
-    expect([scans(nodes), new Set(indexes(nodes))]).toEqual([[], new Set(['client_keys_pkey', 'clients_pkey'])]);
-    const more = await plan(misspelt.sql, misspelt.values);
-    expect([scans(more), indexes(more).includes('clients_search')]).toEqual([[], true]);
-  });
-
-  it('would be seen if they read a whole table', async () => {
-    const sql = 'SELECT id FROM clients WHERE workspace_id = $1 AND search_text LIKE $2 AND notes = $2';
-    expect(scans(await plan(sql, [BIG, '%кузнецова%']))).toEqual(['clients']);
   });
 });

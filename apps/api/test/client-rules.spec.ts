@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { viewSuite } from './client-views.js';
+import { linkSuite } from './client-links.js';
 import { type ClientsHouse, clientsHouse } from './clients-house.js';
 
 interface Answer {
@@ -262,24 +263,6 @@ describe('settings', () => {
   });
 });
 
-describe('a link', () => {
-  it('joins a person and a company, seen from both ends, with a position', async () => {
-    const [person, company] = [await post('', { name: 'Анна' }), await post('', { name: 'ООО', kind: 'company' })];
-    const put = (one: string, other: string, position?: string | null) =>
-      house.send('PUT', `/${one}/links/${other}`, { position });
-    const links = async (id: string) => (await house.send('GET', `/${id}/links`)).json<{ items: Answer[] }>().items;
-    expect((await put(company.id, person.id, ' Директор ')).statusCode).toBe(204);
-    expect(await links(company.id)).toMatchObject([{ clientId: person.id, name: 'Анна', position: 'Директор' }]);
-    await put(person.id, company.id, null);
-    expect(await links(person.id)).toMatchObject([{ clientId: company.id, kind: 'company', position: null }]);
-    expect((await put(person.id, person.id)).json()).toMatchObject({ code: 'clients.link_kinds_differ' });
-    expect((await put(person.id, house.adminId)).json()).toMatchObject({ code: 'clients.client_unknown' });
-    await house.send('DELETE', `/${company.id}`);
-    expect(await links(person.id)).toEqual([]);
-    await house.send('POST', `/${company.id}/restore`);
-    expect((await house.send('DELETE', `/${person.id}/links/${company.id}`)).statusCode).toBe(204);
-    expect((await house.send('DELETE', `/${person.id}/links/${company.id}`)).statusCode).toBe(404);
-  });
-});
+linkSuite(() => house);
 
 viewSuite(() => house);

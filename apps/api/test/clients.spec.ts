@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { binSuite } from './client-bin.js';
+import { sourceIdOf, sourceSuite } from './client-sources.js';
 import { type ClientsHouse, clientsHouse } from './clients-house.js';
 
 interface Saved {
@@ -21,6 +23,7 @@ const create = async (body: object): Promise<Saved> => {
   expect({ status: answer.statusCode, body: answer.json<Saved>() }).toMatchObject({ status: 201 });
   return answer.json<Saved>();
 };
+const sourceId = (code: string) => sourceIdOf(house, code);
 const NOBODY = '01890000-0000-7000-8000-00000000dead';
 const OTHER_WORKSPACE = '01890000-0000-7000-8000-0000000000aa';
 const bearer = (token: string) => ({ authorization: `Bearer ${token}` });
@@ -54,7 +57,7 @@ describe('a client', () => {
       kpp: '773601001',
       ogrn: '1027700132195',
       tags: ['VIP', 'vip', 'опт'],
-      source: 'site',
+      sourceId: await sourceId('website'),
       responsibleId: house.adminId,
       notes: 'مرحبا, перезвонить',
     };
@@ -157,7 +160,7 @@ describe('a client', () => {
     expect(events).toEqual([
       {
         name: 'clients.client_created',
-        payload: { clientId: id, kind: 'person', source: null, createdBy: house.adminId },
+        payload: { clientId: id, kind: 'person', sourceId: null, createdBy: house.adminId },
       },
       { name: 'clients.client_changed', payload: { clientId: id, changed: ['name'] } },
     ]);
@@ -198,8 +201,11 @@ describe('changing a client', () => {
 
   it('loses no change of two at once', async () => {
     const { id } = await create({ name: 'Both' });
-    await Promise.all([house.send('PATCH', `/${id}`, { notes: 'n' }), house.send('PATCH', `/${id}`, { source: 's' })]);
-    expect((await house.send('GET', `/${id}`)).json()).toMatchObject({ notes: 'n', source: 's', version: 3 });
+    await Promise.all([
+      house.send('PATCH', `/${id}`, { notes: 'n' }),
+      house.send('PATCH', `/${id}`, { inn: '7707083893' }),
+    ]);
+    expect((await house.send('GET', `/${id}`)).json()).toMatchObject({ notes: 'n', inn: '7707083893', version: 3 });
   });
 
   it('forgets by what the client was found before', async () => {
@@ -212,6 +218,9 @@ describe('changing a client', () => {
     expect(await found('?tag=moved')).toEqual([]);
   });
 });
+
+sourceSuite(() => house);
+binSuite(() => house);
 
 describe('deleting a client', () => {
   it('hides it everywhere, and restoring brings it back', async () => {

@@ -6,7 +6,7 @@ import type pg from 'pg';
 import { eventually } from '#testing/eventually.js';
 import { freePort } from '#testing/product/free-port.js';
 import { PASSWORD } from './fill.js';
-import { clientId, userIdSql, WORKSPACE_ID } from './ids.js';
+import { clientId, sourceId, userIdSql, WORKSPACE_ID } from './ids.js';
 
 /** A client with an e-mail and a company. */
 const COMPLETE = 99_999;
@@ -124,13 +124,13 @@ const reading = async (owner: pg.Client, call: Call): Promise<void> => {
 };
 
 const writing = async (owner: pg.Client, head: Call, manager: Call): Promise<void> => {
-  assert.equal((await head('POST', '/clients', { source: 'referral' })).status, 422, 'a client without a name');
+  assert.equal((await head('POST', '/clients', { sourceId: sourceId(3) })).status, 422, 'a client without a name');
   const made = await head('POST', '/clients', {
     name: 'Проверкин Пётр',
     phones: [{ value: '+79001234567' }],
     emails: [{ value: 'p@example.org' }],
     addresses: [{ value: 'Казань' }],
-    source: 'referral',
+    sourceId: sourceId(3),
   });
   assert.equal(made.status, 201, `add client: ${JSON.stringify(made.body)}`);
   const path = `/clients/${String(made.body['id'])}`;

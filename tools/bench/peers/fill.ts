@@ -1,6 +1,6 @@
 import type pg from 'pg';
 import { Argon2PasswordHasher } from '#infrastructure/crypto/argon2-password-hasher.js';
-import { clientIdSql, commentIdSql, userIdSql, WORKSPACE_ID } from './ids.js';
+import { clientIdSql, commentIdSql, sourceIdSql, userIdSql, WORKSPACE_ID } from './ids.js';
 import { COMPANY, copyClients } from './seed-clients.js';
 
 /** What everybody in the seed signs in with. */
@@ -22,8 +22,8 @@ const MEMBERSHIPS = `
 
 const SOURCES = `
   INSERT INTO dictionary_entries (workspace_id, id, dictionary_id, code, title_ru, position)
-  SELECT $1, gen_random_uuid(), d.id, s.code, s.name, 100 + s.id
-  FROM seed.sources s, dictionaries d WHERE d.workspace_id = $1 AND d.code = 'sources' ON CONFLICT DO NOTHING`;
+  SELECT $1, ${sourceIdSql('s.id')}, d.id, 'seed_' || s.code, s.name, 100 + s.id
+  FROM seed.sources s, dictionaries d WHERE d.workspace_id = $1 AND d.code = 'sources'`;
 
 const FIELD = `
   INSERT INTO client_fields (workspace_id, id, code, type, title, applies_to, is_required, is_unique, position, created_at, updated_at)

@@ -4,11 +4,13 @@ const id = (kind: number) => (n: number) => `00000000-0000-7000-8000-${kind}${St
 export const WORKSPACE_ID = id(4)(1);
 export const clientId = id(1);
 export const userId = id(3);
+export const sourceId = id(5);
 
 /** The same in SQL: the id of the row whose number is `column`. */
 export const commentIdSql = (column: string): string => idSql(2, column);
 export const clientIdSql = (column: string): string => idSql(1, column);
 export const userIdSql = (column: string): string => idSql(3, column);
+export const sourceIdSql = (column: string): string => idSql(5, column);
 
 const idSql = (kind: number, column: string): string =>
   `('00000000-0000-7000-8000-${kind}' || lpad(${column}::text, 11, '0'))::uuid`;

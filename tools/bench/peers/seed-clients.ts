@@ -3,9 +3,9 @@ import type { ClientCard } from '#domain/clients/client.js';
 import type { ClientField } from '#domain/clients/client-field.js';
 import { clientKeys, mainValue, searchText } from '#domain/clients/client-keys.js';
 import { sortKey } from '#domain/clients/client-texts.js';
-import type { ClientFieldId, UserId } from '#domain/shared/ids.js';
+import type { ClientFieldId, DictionaryEntryId, UserId } from '#domain/shared/ids.js';
 import { copyIn } from '#testing/clients/copy-in.js';
-import { clientId, userId, WORKSPACE_ID } from './ids.js';
+import { clientId, sourceId, userId, WORKSPACE_ID } from './ids.js';
 
 /** The seed's one column that a card has not: a field of the workspace's own. */
 export const COMPANY: ClientField = {
@@ -30,7 +30,7 @@ interface SeedClient {
   readonly company: string | null;
   readonly city: string | null;
   readonly status: string;
-  readonly source: string | null;
+  readonly source_id: number | null;
   readonly manager_id: number;
   readonly created_at: string;
   readonly updated_at: string;
@@ -48,13 +48,13 @@ const cardOf = (row: SeedClient): ClientCard => ({
   kpp: null,
   ogrn: null,
   tags: [row.status],
-  source: row.source,
+  sourceId: row.source_id === null ? null : (sourceId(row.source_id) as DictionaryEntryId),
   responsibleId: userId(row.manager_id) as UserId,
   notes: null,
   fields: row.company === null ? {} : { [COMPANY.code]: row.company },
 });
 
-const COLUMNS = `workspace_id, id, kind, name, names, phones, emails, messengers, addresses, tags, source, responsible_id,
+const COLUMNS = `workspace_id, id, kind, name, names, phones, emails, messengers, addresses, tags, source_id, responsible_id,
   fields, name_key, search_text, main_phone, main_email, created_at, created_by, updated_at`;
 
 const valuesOf = (row: SeedClient, card: ClientCard): readonly (string | null)[] => [
@@ -68,7 +68,7 @@ const valuesOf = (row: SeedClient, card: ClientCard): readonly (string | null)[]
   JSON.stringify(card.messengers),
   JSON.stringify(card.addresses),
   `{${card.tags.join(',')}}`,
-  card.source,
+  card.sourceId,
   card.responsibleId,
   JSON.stringify(card.fields),
   sortKey(card.name),
@@ -87,9 +87,9 @@ const line = (values: readonly (string | null)[]): string =>
 /** The seed's clients as the product would have written them: its own rules make sort keys, search texts and keys. */
 export const copyClients = async (owner: pg.Client): Promise<void> => {
   const { rows } = await owner.query<SeedClient>(
-    `SELECT c.id::int, c.full_name, c.phone, c.email, c.company, c.city, c.status, s.code AS source, c.manager_id,
+    `SELECT c.id::int, c.full_name, c.phone, c.email, c.company, c.city, c.status, c.source_id, c.manager_id,
        c.created_at::text, c.updated_at::text
-     FROM seed.clients c LEFT JOIN seed.sources s ON s.id = c.source_id ORDER BY c.id`,
+     FROM seed.clients c ORDER BY c.id`,
   );
   const cards = rows.map(cardOf);
   const lines = rows.map((row, index) => line(valuesOf(row, cards[index]!)));

@@ -9,6 +9,7 @@ import {
   type DuplicateReason,
   MAX_NAME,
   MAX_TAGS,
+  MAX_TITLE,
 } from '#application/clients/index.js';
 import {
   BoolField,
@@ -56,8 +57,8 @@ export class ClientListRequest extends CursorRequest {
   tag?: string;
 
   @OptionalField()
-  @TextField({ max: 64, description: 'Code of the source' })
-  source?: string;
+  @UuidField({ description: 'Entry of the dictionary `sources`' })
+  sourceId?: string;
 
   @OptionalField()
   @UuidField()
@@ -101,7 +102,7 @@ export const filterOf = (request: ClientListRequest): ClientListFilter => ({
   q: request.q === '' ? undefined : request.q,
   kind: request.kind,
   tag: request.tag,
-  source: request.source,
+  sourceId: request.sourceId,
   responsibleId: request.responsibleId,
   createdFrom: instant(request.createdFrom),
   createdTo: instant(request.createdTo),
@@ -133,8 +134,12 @@ export class ClientRowResponse {
   tags: string[];
 
   @NullableField()
-  @TextField({ max: 64 })
-  source: string | null;
+  @UuidField()
+  sourceId: string | null;
+
+  @NullableField()
+  @TextField({ max: MAX_TITLE, description: 'Of the source, in the language of `Accept-Language`' })
+  sourceTitle: string | null;
 
   @NullableField()
   @UuidField()
@@ -149,6 +154,10 @@ export class ClientRowResponse {
   @NullableField()
   @DateTimeField()
   deletedAt: string | null;
+
+  @NullableField()
+  @DateTimeField({ description: 'When a deleted one leaves for good; until then it can be restored' })
+  purgedAt: string | null;
 
   @IntField({ min: 1, max: 2_147_483_647 })
   version: number;

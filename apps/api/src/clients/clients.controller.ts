@@ -90,13 +90,15 @@ export class ClientsController {
   @Patch(':id')
   @ApiOperation({
     summary: 'Change a client',
-    description: 'What is left out stays, null clears. Lists are replaced whole, custom fields one by one.',
+    description:
+      'What is left out stays, null clears. Lists are replaced whole, custom fields one by one. Links keep a client what it is, a person or a company.',
   })
   @IfMatch()
   @Ok(SavedClientResponse)
   @Problems(
     clientsErrors['clients.client_unknown'],
     clientsErrors['clients.value_not_unique'],
+    clientsErrors['clients.kind_has_links'],
     sharedErrors['shared.version_conflict'],
   )
   @Repeatable()

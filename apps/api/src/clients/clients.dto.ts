@@ -1,4 +1,11 @@
-import { CLIENT_KINDS, type ClientKind, MAX_NAME, MAX_POINTS, MAX_TAGS } from '#application/clients/index.js';
+import {
+  CLIENT_KINDS,
+  type ClientKind,
+  MAX_NAME,
+  MAX_POINTS,
+  MAX_TAGS,
+  MAX_TITLE,
+} from '#application/clients/index.js';
 import {
   DateTimeField,
   EnumField,
@@ -28,7 +35,7 @@ const MAX_TAG = 64;
 const MAX_VERSION = 2_147_483_647;
 const NAME = { max: MAX_NAME, description: 'As it is called', example: 'Кузнецова Мария' };
 const NUMBER = { max: 30, description: 'Saved even when it is odd, with a warning' };
-const SOURCE = { max: 64, description: 'Code of where the client came from', example: 'site' };
+const SOURCE = { description: 'Where the client came from: an entry of the dictionary `sources`' };
 const TAGS = { max: MAX_TAGS * 2, itemMax: MAX_TAG, description: 'Those that differ only in case are one' };
 const FIELDS = { description: 'Custom fields by code; null clears one' };
 const NOTES = { max: 10_000 };
@@ -80,8 +87,8 @@ export class ClientDetailsRequest {
 
   @OptionalField()
   @NullableField()
-  @TextField(SOURCE)
-  source?: string | null;
+  @UuidField({ description: `${SOURCE.description}; an archived one only where it is already` })
+  sourceId?: string | null;
 
   @OptionalField()
   @NullableField()
@@ -152,8 +159,12 @@ export class ClientResponse {
   tags: string[];
 
   @NullableField()
-  @TextField(SOURCE)
-  source: string | null;
+  @UuidField(SOURCE)
+  sourceId: string | null;
+
+  @NullableField()
+  @TextField({ max: MAX_TITLE, description: 'Of the source, in the language of `Accept-Language`' })
+  sourceTitle: string | null;
 
   @NullableField()
   @UuidField()

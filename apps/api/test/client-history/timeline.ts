@@ -98,7 +98,6 @@ export const timelineSuite = (at: () => HistoryHouse): void => {
       expect([removal.status, removal.body['code']]).toEqual([409, 'clients.dictionary_entry_in_use']);
       await house.call(entry, { method: 'PATCH', body: { isArchived: true } });
       expect((await add(clientId, { kind: 'meeting', result: 'interested' })).status).toBe(422);
-      expect((await house.call<Entry>(`interactions/${body.id}`)).body.resultId).toBe(body.resultId);
       // Whoever sends back what it has may.
       const whole = { method: 'PATCH', body: { result: 'interested', text: 'ещё раз' }, as: operator } as const;
       expect(await house.call<Entry>(`interactions/${body.id}`, whole)).toMatchObject({

@@ -4,6 +4,7 @@ import { CreateClientFieldHandler } from './commands/create-client-field/create-
 import { CreateClientHandler } from './commands/create-client/create-client.handler.js';
 import { DeleteClientHandler } from './commands/delete-client/delete-client.handler.js';
 import { LinkClientsHandler } from './commands/link-clients/link-clients.handler.js';
+import { PurgeClientsHandler } from './commands/purge-clients/purge-clients.handler.js';
 import { RestoreClientHandler } from './commands/restore-client/restore-client.handler.js';
 import { CreateClientViewHandler } from './commands/save-client-view/create-client-view.handler.js';
 import { DeleteClientViewHandler } from './commands/save-client-view/delete-client-view.handler.js';
@@ -37,6 +38,7 @@ import { HistoryApplicationModule } from './history.module.js';
     UpdateClientHandler,
     DeleteClientHandler,
     RestoreClientHandler,
+    PurgeClientsHandler,
     LinkClientsHandler,
     UnlinkClientsHandler,
     CreateClientFieldHandler,

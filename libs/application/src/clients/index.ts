@@ -31,6 +31,9 @@ export { CreateClientCommand } from './commands/create-client/create-client.comm
 export { CreateClientFieldCommand } from './commands/create-client-field/create-client-field.command.js';
 export { DeleteClientCommand } from './commands/delete-client/delete-client.command.js';
 export { LinkClientsCommand } from './commands/link-clients/link-clients.command.js';
+export { MAX_PURGED, PurgeClientsCommand } from './commands/purge-clients/purge-clients.command.js';
+export { purgeClientsJob } from './jobs/purge-clients.job.js';
+export { CLIENT_BIN, type ClientBin } from './ports/client-bin.js';
 export { RestoreClientCommand } from './commands/restore-client/restore-client.command.js';
 export {
   CreateClientViewCommand,

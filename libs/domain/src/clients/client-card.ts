@@ -1,6 +1,6 @@
 import { AppError, type FieldIssue } from '../shared/app-error.js';
 import { sharedErrors } from '../shared/shared.errors.js';
-import type { UserId } from '../shared/ids.js';
+import type { DictionaryEntryId, UserId } from '../shared/ids.js';
 import { type ClientCard, type ClientKind, type ClientNames, MAX_TAGS } from './client.js';
 import type { ClientField } from './client-field.js';
 import { textKey, tidyLine } from './client-texts.js';
@@ -30,7 +30,7 @@ export interface ClientInput {
   readonly kpp?: string | null;
   readonly ogrn?: string | null;
   readonly tags?: readonly string[];
-  readonly source?: string | null;
+  readonly sourceId?: DictionaryEntryId | null;
   readonly responsibleId?: UserId | null;
   readonly notes?: string | null;
   readonly fields?: FieldInputs;
@@ -48,7 +48,7 @@ const NOBODY: ClientCard = {
   kpp: null,
   ogrn: null,
   tags: [],
-  source: null,
+  sourceId: null,
   responsibleId: null,
   notes: null,
   fields: {},
@@ -57,7 +57,6 @@ const NOBODY: ClientCard = {
 /** Numbers of registries are written with spaces by people, and in capitals by the registry. */
 const number = (text: string | null): string | null =>
   text === null ? null : text.normalize('NFKC').replace(/\s/gu, '').toUpperCase() || null;
-const line = (text: string | null): string | null => (text === null ? null : tidyLine(text) || null);
 const namesOf = (names: ClientNames): ClientNames =>
   Object.fromEntries(
     Object.entries(names).flatMap(([part, text]) => {
@@ -119,7 +118,7 @@ export const cardOf = (
     kpp: input.kpp === undefined ? before.kpp : number(input.kpp),
     ogrn: input.ogrn === undefined ? before.ogrn : number(input.ogrn),
     tags,
-    source: input.source === undefined ? before.source : line(input.source),
+    sourceId: input.sourceId === undefined ? before.sourceId : input.sourceId,
     responsibleId: input.responsibleId === undefined ? before.responsibleId : input.responsibleId,
     notes: input.notes === undefined ? before.notes : input.notes?.trim() || null,
     fields: mergeValues(fields, kind, before.fields, input.fields ?? {}, read, had === null),

@@ -3,13 +3,14 @@ import type { ClientField } from './client-field.js';
 import { digitsOf, emailKey, textKey } from './client-texts.js';
 import { soundKey } from './close-names.js';
 import { type FieldValue, valueKeys } from './field-value.js';
+import { nearSounds } from './near-sounds.js';
 
 /** Exact keys, as they are stored; the prefix keeps a phone number apart from a tag that looks like one. */
 export const phoneClientKey = (e164: string): string => `tel:${e164}`;
 export const emailClientKey = (address: string): string => `mail:${emailKey(address)}`;
 export const innClientKey = (inn: string): string => `inn:${inn}`;
 export const tagClientKey = (tag: string): string => `tag:${textKey(tag)}`;
-export const sourceClientKey = (source: string): string => `src:${textKey(source)}`;
+export const sourceClientKey = (sourceId: string): string => `src:${sourceId.toLowerCase()}`;
 export const fieldClientKeys = (field: Pick<ClientField, 'code' | 'type'>, value: FieldValue): readonly string[] =>
   valueKeys(field.type, value).map((key) => `fld:${field.code}:${key}`);
 
@@ -17,6 +18,12 @@ export const fieldClientKeys = (field: Pick<ClientField, 'code' | 'type'>, value
 export const nameClientKey = (name: string): string | null => {
   const sound = soundKey(textKey(name));
   return sound === null ? null : `nam:${sound}`;
+};
+
+/** Keys of names that are one slip away from `name`; see `nearSounds`. */
+export const nearNameKeys = (name: string): readonly string[] => {
+  const sound = soundKey(textKey(name));
+  return sound === null ? [] : nearSounds(sound).map((near) => `nam:${near}`);
 };
 
 /** What tells that two clients may be one. */
@@ -34,7 +41,7 @@ export const clientKeys = (card: ClientCard, fields: readonly ClientField[]): re
     ...identityKeys(card),
     ...[nameClientKey(card.name) ?? []].flat(),
     ...card.tags.map(tagClientKey),
-    ...(card.source ? [sourceClientKey(card.source)] : []),
+    ...(card.sourceId ? [sourceClientKey(card.sourceId)] : []),
     ...fields.flatMap((field) => {
       const value = card.fields[field.code];
       return value === undefined ? [] : fieldClientKeys(field, value);

@@ -1,7 +1,7 @@
 import { AggregateRoot, type DomainEvent } from '../shared/aggregate-root.js';
 import { AppError } from '../shared/app-error.js';
 import { sharedErrors } from '../shared/shared.errors.js';
-import type { ClientId, UserId, WorkspaceId } from '../shared/ids.js';
+import type { ClientId, DictionaryEntryId, UserId, WorkspaceId } from '../shared/ids.js';
 import { clientsErrors } from './clients.errors.js';
 import type { AddressKind, ContactPoint, EmailKind, MessengerKind, PhonePoint } from './contact-point.js';
 import type { FieldValues } from './field-values.js';
@@ -34,7 +34,8 @@ export interface ClientCard {
   /** OGRN of a company, OGRNIP of an entrepreneur. */
   readonly ogrn: string | null;
   readonly tags: readonly string[];
-  readonly source: string | null;
+  /** Entry of the dictionary `sources`. */
+  readonly sourceId: DictionaryEntryId | null;
   readonly responsibleId: UserId | null;
   readonly notes: string | null;
   readonly fields: FieldValues;
@@ -53,6 +54,13 @@ export interface ClientFacts extends ClientCard {
 
 const DAY_MS = 86_400_000;
 
+/** What was deleted before then is purged. */
+export const purgeDue = (restoreDays: number, at: Date): Date => new Date(at.getTime() - restoreDays * DAY_MS);
+
+/** When a client that was deleted at `deletedAt` is purged: until then it can be restored. */
+export const purgedAt = (restoreDays: number, deletedAt: Date): Date =>
+  new Date(deletedAt.getTime() + restoreDays * DAY_MS);
+
 /** A person or a company. */
 export class Client extends AggregateRoot {
   private constructor(private current: ClientFacts) {
@@ -61,7 +69,7 @@ export class Client extends AggregateRoot {
 
   static create(identity: Pick<ClientFacts, 'workspaceId' | 'id' | 'createdBy'>, card: ClientCard, at: Date): Client {
     const client = new Client({ ...identity, ...card, createdAt: at, updatedAt: at, deletedAt: null, version: 0 });
-    client.raise(client.event('created', { kind: card.kind, source: card.source, createdBy: identity.createdBy }));
+    client.raise(client.event('created', { kind: card.kind, sourceId: card.sourceId, createdBy: identity.createdBy }));
     return client;
   }
 
@@ -94,12 +102,17 @@ export class Client extends AggregateRoot {
   restore(restoreDays: number, at: Date): boolean {
     const { deletedAt } = this.current;
     if (!deletedAt) return false;
-    if (at.getTime() - deletedAt.getTime() > restoreDays * DAY_MS) {
+    if (at.getTime() > purgedAt(restoreDays, deletedAt).getTime()) {
       throw new AppError(clientsErrors['clients.restore_too_late'], { details: { restoreDays } });
     }
     this.current = { ...this.current, deletedAt: null, updatedAt: at };
     this.raise(this.event('restored', this.told()));
     return true;
+  }
+
+  /** Say that the client leaves for good, with everything that is kept about it. */
+  purge(): void {
+    this.raise(this.event('purged'));
   }
 
   /** @throws AppError `shared.version_conflict` with the version that it has */
@@ -131,7 +144,7 @@ const CARD: readonly (keyof ClientCard)[] = [
   'kpp',
   'ogrn',
   'tags',
-  'source',
+  'sourceId',
   'responsibleId',
   'notes',
   'fields',

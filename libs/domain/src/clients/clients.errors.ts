@@ -6,6 +6,10 @@ export const clientsErrors = defineErrors({
   'clients.restore_too_late': ['conflict', 'The client was deleted too long ago to be restored'],
   'clients.value_not_unique': ['conflict', 'Another client has this value in a unique field'],
   'clients.link_kinds_differ': ['invalid', 'A link joins a person and a company'],
+  'clients.kind_has_links': [
+    'conflict',
+    'Take its links away before a person becomes a company, or a company a person',
+  ],
   'clients.field_unknown': ['not_found', 'There is no such field'],
   'clients.field_code_taken': ['conflict', 'There is a field with this code already'],
   'clients.too_many_fields': ['conflict', 'The workspace has as many fields as it may have'],

@@ -20,10 +20,6 @@ const PATRONYMIC = /(?:ович|евич|ич|овна|евна|ична|ини�
 const MIN_FRAGMENT = 3;
 
 const letters = (text: string): number => [...text].length;
-const head = (word: string): string =>
-  [...word].slice(0, Math.max(MIN_FRAGMENT, Math.floor(letters(word) / 2))).join('');
-const tail = (word: string): string => [...word].slice(-Math.max(MIN_FRAGMENT, Math.ceil(letters(word) / 2))).join('');
-
 /** The one or two words that tell most of a name. A patronymic is often left out, so it does not count beside others. */
 const tellingWords = (nameKey: string): readonly string[] => {
   const words = nameKey.split(/[^\p{L}\p{N}]+/u).filter((word) => letters(word) >= MIN_FRAGMENT && !FORMS.has(word));
@@ -59,22 +55,13 @@ export const soundKey = (nameKey: string): string | null => {
 };
 
 /**
- * Fragments by which an index finds names that are close to one: all of one of the groups. Of two words one may be written wrong,
- * in one place: then the other one and half of it are still right. A single word is looked for without its ending.
- * Close is decided afterwards, by similarity; this only spares reading all names.
+ * The word of a name that has but one that tells anything, without its ending, so that an index finds it within other names.
  *
  * @param nameKey  as `textKey` makes it
- * @returns        no group when nothing in the name tells anybody apart
+ * @returns        null when there are several, or none
  */
-export const closeNameGroups = (nameKey: string): readonly (readonly string[])[] => {
+export const onlyWord = (nameKey: string): string | null => {
   const [one, other] = tellingWords(nameKey);
-  if (one === undefined) return [];
-  if (other === undefined) return [[letters(one) > 6 ? [...one].slice(0, -2).join('') : one]];
-  const groups = [
-    [one, head(other)],
-    [one, tail(other)],
-    [head(one), other],
-    [tail(one), other],
-  ];
-  return [...new Map(groups.map((group) => [group.join(' '), group])).values()];
+  if (one === undefined || other !== undefined) return null;
+  return letters(one) > 6 ? [...one].slice(0, -2).join('') : one;
 };

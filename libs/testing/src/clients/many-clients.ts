@@ -1,3 +1,4 @@
+import { asId, type DictionaryEntryId } from '#domain/shared/ids.js';
 import type { ClientCard } from '#domain/clients/client.js';
 import { clientKeys, mainValue, searchText } from '#domain/clients/client-keys.js';
 import { sortKey } from '#domain/clients/client-texts.js';
@@ -12,7 +13,7 @@ const WOMEN =
   'Анастасия Мария Анна Виктория Екатерина Наталья Марина Полина София Дарья Ксения Елена Ольга Юлия Ирина'.split(' ');
 const FATHERS = 'Александр Дмитри Серге Андре Алексе Михайл Роман Иван Павл Юрь'.split(' ');
 const FIRMS = 'Вектор Прогресс Горизонт Альфа Мегаполис Гранит Лидер Партнёр Оптима Ритм Квант Ромашка'.split(' ');
-const SOURCES = ['site', 'phone', 'referral', 'ads', 'social', 'fair', 'partner', 'other'];
+const SOURCES = 8;
 const TAGS = ['vip', 'опт', 'новый', 'ушёл', 'повтор'];
 
 /** A number that looks random and is always the same for `n`. */
@@ -32,6 +33,9 @@ const nameOf = (n: number): string => {
   return `${last} ${pick(isMan ? MEN : WOMEN, b)} ${father}${isMan ? 'ович' : 'овна'}`;
 };
 
+/** Id of an entry of the dictionary `sources` that many clients have; there are eight. */
+export const idOfSource = (n: number): string => `01890000-0000-7000-a000-${String(n).padStart(12, '0')}`;
+
 const cardOf = (n: number): ClientCard => {
   const e164 = `+79${String(mix(n, 4) % 1_000_000_000).padStart(9, '0')}`;
   const [email, tag] = [`client${n}@example.org`, mix(n, 5)];
@@ -47,7 +51,7 @@ const cardOf = (n: number): ClientCard => {
     kpp: null,
     ogrn: null,
     tags: tag % 4 === 0 ? [pick(TAGS, tag >>> 4)] : [],
-    source: pick(SOURCES, mix(n, 6)),
+    sourceId: asId<DictionaryEntryId>(idOfSource(mix(n, 6) % SOURCES)),
     responsibleId: null,
     notes: null,
     fields: {},
@@ -61,7 +65,7 @@ const FIRST_AT = Date.UTC(2023, 10, 1);
 const EVERY_MS = 90_000;
 
 export const MANY_CLIENTS_COLUMNS =
-  'workspace_id, id, kind, name, phones, emails, inn, tags, source, name_key, search_text, main_phone, main_email, created_at, updated_at';
+  'workspace_id, id, kind, name, phones, emails, inn, tags, source_id, name_key, search_text, main_phone, main_email, created_at, updated_at';
 export const MANY_KEYS_COLUMNS = 'workspace_id, key, client_id';
 
 /** Lines for COPY: of `clients`, and of `client_keys`. */
@@ -81,7 +85,7 @@ export const manyClients = (
     JSON.stringify(card.emails),
     card.inn,
     `{${card.tags.join(',')}}`,
-    card.source,
+    card.sourceId,
     sortKey(card.name),
     searchText(card),
     mainValue(card.phones),

@@ -15,6 +15,11 @@ export interface ClientLinks {
   put(link: ClientLink, at: Date): Promise<string | null | undefined>;
   /** @returns false when there was none */
   remove(personId: ClientId, companyId: ClientId): Promise<boolean>;
+  /**
+   * Make room for another kind of client: forget its links to clients that are deleted.
+   * @returns whether links to others are left
+   */
+  keepsOthers(id: ClientId): Promise<boolean>;
   /** Those of a client whose other end is not deleted; at most `MAX_LINKS`. */
   of(id: ClientId): Promise<readonly LinkView[]>;
 }

@@ -42,13 +42,13 @@ export interface DuplicateSigns {
 /** SQL made for the screens. */
 export interface ClientScreens {
   /** Not a deleted one. */
-  card(id: ClientId): Promise<ClientView | null>;
+  card(id: ClientId): Promise<Omit<ClientView, 'sourceTitle'> | null>;
   list(
     selection: ClientSelection,
     order: ClientOrder,
     limit: number,
     after: ClientPlace | null,
-  ): Promise<Page<ClientRowView>>;
+  ): Promise<Page<Omit<ClientRowView, 'purgedAt' | 'sourceTitle'>>>;
   /** The likeliest first; at most ten. */
   duplicates(signs: DuplicateSigns): Promise<readonly DuplicateView[]>;
 }

@@ -22,5 +22,7 @@ export interface Clients {
   save(client: Client, before: Client['facts'], rules: ClientRules): Promise<readonly SharedKey[]>;
   /** Which of `ids` exist and are not deleted, with their kinds. */
   kindsOf(ids: readonly ClientId[]): Promise<ReadonlyMap<ClientId, 'person' | 'company'>>;
+  /** The same; nobody changes the kinds until the transaction ends. */
+  heldKindsOf(ids: readonly ClientId[]): Promise<ReadonlyMap<ClientId, 'person' | 'company'>>;
 }
 export const CLIENTS = Symbol('Clients');

@@ -26,5 +26,13 @@ export interface DictionaryScreens {
   list(): Promise<DictionaryListView>;
   /** By id or code. */
   one(key: string): Promise<DictionaryView | null>;
+  /**
+   * By code, for what is asked with every row of a list: it may be as old as `RECENT_MS`, but it knows `entryIds` where they
+   * exist.
+   */
+  recent(code: string, entryIds: readonly string[]): Promise<DictionaryView | null>;
 }
+/** How old, at most, a recent dictionary is, in milliseconds. */
+export const RECENT_MS = 2_000;
+
 export const DICTIONARY_SCREENS = Symbol('DictionaryScreens');

@@ -9,6 +9,8 @@ import { FindMembersQuery } from '#application/identity/index.js';
 import { AppBus } from '#application/shared/bus/app-bus.js';
 import { CurrentContext } from '#application/shared/context/current-context.js';
 import { CLIENT_RULES_BOOK, type ClientRules, type ClientRulesBook } from '../ports/client-rules.js';
+import { DICTIONARY_SCREENS, type DictionaryScreens } from '../ports/dictionaries.js';
+import { SOURCES } from '../dictionaries/source-titles.js';
 import { PHONE_READER, type PhoneReader } from '../ports/phone-reader.js';
 
 /** A card as it is typed: a phone's value may hold several numbers. */
@@ -26,6 +28,7 @@ export class CardMaker {
   constructor(
     @Inject(CLIENT_RULES_BOOK) private readonly book: ClientRulesBook,
     @Inject(PHONE_READER) private readonly phones: PhoneReader,
+    @Inject(DICTIONARY_SCREENS) private readonly dictionaries: DictionaryScreens,
     private readonly bus: AppBus,
     private readonly context: CurrentContext,
   ) {}
@@ -54,8 +57,18 @@ export class CardMaker {
     const card = cardOf(had, { ...typed, phones }, rules.fields, {
       phone: (text) => this.phones.read(text, region)[0]?.e164 ?? null,
     });
+    await this.assertSource(card, had);
     await this.assertMembers(card, typed, rules);
     return { card, rules };
+  }
+
+  /** An entry that is offered no more stays with those who have it. */
+  private async assertSource({ sourceId }: ClientCard, had: ClientCard | null): Promise<void> {
+    if (sourceId === null || sourceId === had?.sourceId) return;
+    const sources = await this.dictionaries.recent(SOURCES, [sourceId]);
+    if (sources?.entries.some(({ id, isArchived }) => id === sourceId && !isArchived)) return;
+    const issue = { path: 'sourceId', code: 'unknown_source', message: `is no entry of the dictionary ${SOURCES}` };
+    throw new AppError(sharedErrors['shared.validation_failed'], { issues: [issue] });
   }
 
   private async assertMembers({ fields }: ClientCard, typed: TypedCard, rules: ClientRules): Promise<void> {

@@ -9,6 +9,8 @@ import { AUDIT_TRAIL, type AuditTrail } from '#application/shared/ports/audit-tr
 import { OUTBOX, type Outbox } from '#application/shared/ports/outbox.js';
 import type { ClientRules } from '../ports/client-rules.js';
 import { CLIENTS, type Clients, type SharedKey } from '../ports/clients.js';
+import { sourceTitles } from '../dictionaries/source-titles.js';
+import { DICTIONARY_SCREENS, type DictionaryScreens } from '../ports/dictionaries.js';
 import { clientView, type SavedClientView } from '../queries/get-client/client.view.js';
 import { warningView } from '../i18n/warning-texts.js';
 
@@ -21,6 +23,7 @@ export class ClientSaver {
     @Inject(CLIENTS) private readonly clients: Clients,
     @Inject(AUDIT_TRAIL) private readonly audit: AuditTrail,
     @Inject(OUTBOX) private readonly outbox: Outbox,
+    @Inject(DICTIONARY_SCREENS) private readonly dictionaries: DictionaryScreens,
     private readonly context: CurrentContext,
   ) {}
 
@@ -50,10 +53,14 @@ export class ClientSaver {
   }
 
   /** The view of a client, with what is odd about it. */
-  saved(facts: ClientFacts, shared: readonly SharedKey[]): SavedClientView {
+  async saved(facts: ClientFacts, shared: readonly SharedKey[]): Promise<SavedClientView> {
     const { language } = this.context.get();
     const warnings = [...cardWarnings(facts), ...shared.map(sharedWarning)];
-    return { ...clientView(facts), warnings: warnings.map((warning) => warningView(warning, language)) };
+    const titleOf = await sourceTitles(this.dictionaries, language, [facts.sourceId]);
+    return {
+      ...clientView(facts, titleOf(facts.sourceId)),
+      warnings: warnings.map((warning) => warningView(warning, language)),
+    };
   }
 
   private async tell(client: Client, before: object | null, after: object): Promise<void> {

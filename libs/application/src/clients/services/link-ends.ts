@@ -11,7 +11,7 @@ export class LinkEnds {
 
   /** @throws AppError `clients.client_unknown` | `clients.link_kinds_differ` */
   async of(one: ClientId, other: ClientId): Promise<{ readonly personId: ClientId; readonly companyId: ClientId }> {
-    const kinds = await this.clients.kindsOf([one, other]);
+    const kinds = await this.clients.heldKindsOf([one, other]);
     const [first, second] = [kinds.get(one), kinds.get(other)];
     if (!first || !second) throw new AppError(clientsErrors['clients.client_unknown']);
     if (first === second) throw new AppError(clientsErrors['clients.link_kinds_differ']);

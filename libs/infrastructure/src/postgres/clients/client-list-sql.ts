@@ -1,6 +1,6 @@
 import type { NamePrefix, SearchTerms } from '#domain/clients/search-terms.js';
 import type { ClientOrder, ClientPlace, ClientSelection } from '#application/clients/ports/client-screens.js';
-import { ROW_COLUMNS } from './client-rows.js';
+import { ROW_COLUMNS, ROW_SOURCES } from './client-rows.js';
 
 /** A statement and its values. */
 export interface Statement {
@@ -8,8 +8,21 @@ export interface Statement {
   readonly values: readonly unknown[];
 }
 
+/** Rows that a try looks at. Neighbours in the order of names lie all over the disk, so that a walk along it is soon dear. */
+const IN_ORDER_OF_TIME = { walked: 10_000, gathered: null };
+const BOUNDS = {
+  created_at: IN_ORDER_OF_TIME,
+  updated_at: IN_ORDER_OF_TIME,
+  deleted_at: IN_ORDER_OF_TIME,
+  name_key: { walked: 2_500, gathered: 6_000 },
+} as const;
+/** Where many are known to fit, a longer walk is worth while. */
+const LONG_WALK = 15_000;
+
 /** Column and direction of an order; each has an index. */
-const ORDERS: Readonly<Record<ClientOrder, readonly [column: string, cast: string, direction: 'ASC' | 'DESC']>> = {
+const ORDERS: Readonly<
+  Record<ClientOrder, readonly [column: keyof typeof BOUNDS, cast: string, direction: 'ASC' | 'DESC']>
+> = {
   created: ['created_at', 'timestamptz', 'ASC'],
   '-created': ['created_at', 'timestamptz', 'DESC'],
   updated: ['updated_at', 'timestamptz', 'ASC'],
@@ -20,65 +33,150 @@ const ORDERS: Readonly<Record<ClientOrder, readonly [column: string, cast: strin
 };
 
 /** Behind every text that begins with a prefix, and before all others. */
-const LAST_CHARACTER = '\u{10FFFF}';
+export const LAST_CHARACTER = '\u{10FFFF}';
 
 /** The pattern of a fragment, whatever signs are in it. */
 export const like = (fragment: string): string => `%${fragment.replace(/[\\%_]/g, '\\$&')}%`;
 
-/** The statement of a list: one, whatever is asked. It reads one row more than it shows. */
-export const listStatement = (
+/** One try at a list, and whether its rows are the answer. */
+export interface ListTry extends Statement {
+  readonly isAnswer: (rows: readonly { readonly gathered?: number }[]) => boolean;
+}
+
+/**
+ * The statements of a list, to be tried one after another; each reads one row more than it shows. What an index or the planner's
+ * statistics answer takes one. Of fragments, what many clients have is found soon by walking along the order, what few have is
+ * gathered by an index of its own and sorted. The planner has to guess which it is, and where it comes in heaps, as names do in the
+ * order of names, it guesses wrong by seconds. So all tries but the last are bounded.
+ */
+export const listTries = (
   workspaceId: string,
   selection: ClientSelection,
   order: ClientOrder,
   limit: number,
   after: ClientPlace | null,
-): Statement => {
+): readonly ListTry[] => {
   const values: unknown[] = [workspaceId];
   const place = (value: unknown): string => `$${values.push(value)}`;
   const [column, cast, direction] = ORDERS[order];
   const comparison = direction === 'DESC' ? '<' : '>';
-  const where = [
+  const alongIndex = [
     'workspace_id = $1',
     `deleted_at IS ${selection.deleted ? 'NOT NULL' : 'NULL'}`,
-    ...columnConditions(selection, place),
-    ...selection.keys.map((key) => keyCondition(place(key))),
-    ...(selection.search ? searchConditions(selection.search, place) : []),
+    ...columnConditions(selection, place, true, column),
+    ...impliedConditions(selection, place, column),
+    ...(selection.search?.kind === 'prefix' ? prefixConditions(selection.search, place) : []),
     ...(after ? [`(${column}, id) ${comparison} (${place(after[0])}::${cast}, ${place(after[1])}::uuid)`] : []),
   ];
-  // Only the view lets an index look for fragments.
-  const table = selection.search?.kind === 'fragments' ? 'clients_searched' : 'clients';
-  return {
-    sql: `SELECT ${ROW_COLUMNS}${column === 'name_key' ? ', name_key' : ''} FROM ${table} AS clients WHERE ${where.join(' AND ')}
-      ORDER BY ${qualified(column)} ${direction}, id ${direction} LIMIT ${place(limit + 1)}`,
-    values,
-  };
+  const others = [
+    ...columnConditions(selection, place, false, column),
+    ...(selection.search?.kind === 'fragments' ? fragmentConditions(selection.search, place) : []),
+  ];
+  const keys = selection.keys.map(place);
+  const sorted = `ORDER BY ${qualified(column)} ${direction}, clients.id ${direction} LIMIT`;
+  const parts = { column, alongIndex, others, keys, sorted, read: place(limit + 1) };
+  const isFull: ListTry['isAnswer'] = (rows) => rows.length > limit;
+  const walking = (bound: number): ListTry => ({ sql: walk(parts, bound), values, isAnswer: isFull });
+  const { walked, gathered } = BOUNDS[column];
+  if (selection.search?.kind !== 'fragments') return [{ sql: plain(parts), values, isAnswer: () => true }];
+  const some: readonly ListTry[] =
+    gathered === null
+      ? []
+      : [
+          {
+            sql: gather(parts, gathered),
+            values,
+            isAnswer: ([row]) => (row ? Number(row.gathered) < gathered : keys.length === 0),
+          },
+          walking(LONG_WALK),
+        ];
+  return [walking(walked), ...some, { sql: gather(parts, null), values, isAnswer: () => true }];
 };
+
+interface Parts {
+  readonly column: keyof typeof BOUNDS;
+  /** Conditions that the index of the order answers, and those that it does not. */
+  readonly alongIndex: readonly string[];
+  readonly others: readonly string[];
+  /** Places of the keys that a client must have. */
+  readonly keys: readonly string[];
+  readonly sorted: string;
+  readonly read: string;
+}
+
+const plain = ({ alongIndex, others, keys, sorted, read }: Parts): string =>
+  `SELECT ${ROW_COLUMNS} FROM clients WHERE ${all([...alongIndex, ...others, ...keys.map(isOneOfKey)])} ${sorted} ${read}`;
+
+const walk = ({ column, alongIndex, others, keys, sorted, read }: Parts, bound: number): string => {
+  const columns = [...new Set([...ROW_SOURCES, column, 'search_text'])].join(', ');
+  return `
+    SELECT ${ROW_COLUMNS} FROM (SELECT ${columns} FROM clients WHERE ${all(alongIndex)} ${sorted} ${bound}) AS clients
+    WHERE ${all([...others, ...keys.map(hasKey)])} ${sorted} ${read}`;
+};
+
+// Only the view lets an index look for fragments, and only by itself: beside a table under a policy it would not. For the same
+// reason the last join is by a plain column.
+const gather = ({ column, alongIndex, others, keys, sorted, read }: Parts, bound: number | null): string => `
+    WITH found AS MATERIALIZED (
+      SELECT id, ${column} FROM clients_searched AS clients
+      WHERE ${all([...alongIndex, ...others])} ${bound === null ? '' : `LIMIT ${bound}`}
+    ), page AS MATERIALIZED (
+      SELECT id FROM found AS clients WHERE ${all(['true', ...keys.map(hasKey)])} ${sorted} ${read}
+    )
+    SELECT ${ROW_COLUMNS.replace('id,', 'clients.id,')}, (SELECT count(*)::int FROM found) AS gathered
+    FROM page JOIN clients ON clients.workspace_id = $1 AND clients.id = page.id ${sorted} ${read}`;
+
+const all = (conditions: readonly string[]): string => conditions.join(' AND ');
 
 /** The select list has texts of the same name. */
 const qualified = (column: string): string => `clients.${column}`;
 
 type Place = (value: unknown) => string;
 
-const columnConditions = (selection: ClientSelection, place: Place): readonly string[] =>
+/** Of the conditions on columns, those that the index of the order has, or the others. */
+const columnConditions = (
+  selection: ClientSelection,
+  place: Place,
+  areAlongIndex: boolean,
+  sortedBy: string,
+): readonly string[] =>
   (
     [
-      ['kind = ?', selection.kind],
-      ['responsible_id = ?', selection.responsibleId],
-      ['created_at >= ?', selection.createdFrom],
-      ['created_at < ?', selection.createdTo],
-      ['updated_at >= ?', selection.updatedFrom],
-      ['updated_at < ?', selection.updatedTo],
+      ['kind', '=', selection.kind],
+      ['responsible_id', '=', selection.responsibleId],
+      ['created_at', '>=', selection.createdFrom],
+      ['created_at', '<', selection.createdTo],
+      ['updated_at', '>=', selection.updatedFrom],
+      ['updated_at', '<', selection.updatedTo],
     ] as const
-  ).flatMap(([condition, value]) => (value === undefined ? [] : [condition.replace('?', place(value))]));
-
-const keyCondition = (place: string): string =>
-  `EXISTS (SELECT FROM client_keys k WHERE k.workspace_id = $1 AND k.key = ${place} AND k.client_id = clients.id)`;
-
-const searchConditions = (search: SearchTerms | NamePrefix, place: Place): readonly string[] => {
-  if (search.kind === 'prefix') {
-    return [`name_key >= ${place(search.prefix)}`, `name_key < ${place(search.prefix + LAST_CHARACTER)}`];
-  }
-  return search.groups.map(
-    (group) => `(${group.map((fragment) => `search_text LIKE ${place(like(fragment))}`).join(' OR ')})`,
+  ).flatMap(([column, comparison, value]) =>
+    value === undefined || isAlongIndex(column, sortedBy) !== areAlongIndex
+      ? []
+      : [`${column} ${comparison} ${place(value)}`],
   );
+
+/** Nobody is changed before being created: what is asked of one time bounds the walk along the other. */
+const impliedConditions = (selection: ClientSelection, place: Place, sortedBy: string): readonly string[] => {
+  const { createdFrom, updatedTo } = selection;
+  return [
+    ...(sortedBy === 'updated_at' && createdFrom ? [`updated_at >= ${place(createdFrom)}`] : []),
+    ...(sortedBy === 'created_at' && updatedTo ? [`created_at < ${place(updatedTo)}`] : []),
+  ];
 };
+
+const isAlongIndex = (column: string, sortedBy: string): boolean =>
+  column === sortedBy || column === 'kind' || (column === 'responsible_id' && sortedBy === 'created_at');
+
+const keyRow = (key: string): string =>
+  `FROM client_keys k WHERE k.workspace_id = $1 AND k.key = ${key} AND k.client_id = clients.id`;
+/** Asked of one row after another: a join would read all that have the key, to look at fifty. */
+const hasKey = (key: string): string => `(SELECT true ${keyRow(key)})`;
+const isOneOfKey = (key: string): string => `EXISTS (SELECT ${keyRow(key)})`;
+
+const prefixConditions = ({ prefix }: NamePrefix, place: Place): readonly string[] => [
+  `name_key >= ${place(prefix)}`,
+  `name_key < ${place(prefix + LAST_CHARACTER)}`,
+];
+
+const fragmentConditions = ({ groups }: SearchTerms, place: Place): readonly string[] =>
+  groups.map((group) => `(${group.map((fragment) => `search_text LIKE ${place(like(fragment))}`).join(' OR ')})`);

@@ -6,8 +6,8 @@ import type { ClientRowView } from '#application/clients/queries/list-clients/cl
 import type { ClientView } from '#application/clients/queries/get-client/client.view.js';
 
 /** A client's columns as they are said of it, under the names of the views. */
-export const CARD_COLUMNS = `kind, name, names, phones, emails, messengers, addresses, inn, kpp, ogrn, tags, source,
-  responsible_id AS "responsibleId", notes, fields`;
+export const CARD_COLUMNS = `kind, name, names, phones, emails, messengers, addresses, inn, kpp, ogrn, tags,
+  source_id AS "sourceId", responsible_id AS "responsibleId", notes, fields`;
 
 export type FactsRow = Omit<ClientFacts, 'workspaceId'>;
 
@@ -29,19 +29,24 @@ export const isoOf = (text: string): string => {
   return `${text.slice(0, 10)}T${text.slice(11, end)}${ENDS[end - '2026-11-21 09:00:00'.length] ?? 'Z'}`;
 };
 
-export interface CardRow extends Omit<ClientView, 'createdAt' | 'updatedAt'> {
+export interface CardRow extends Omit<ClientView, 'createdAt' | 'updatedAt' | 'sourceTitle'> {
   readonly created_at: string;
   readonly updated_at: string;
 }
 
-export const cardViewOf = ({ created_at, updated_at, ...row }: CardRow): ClientView => ({
+export const cardViewOf = ({ created_at, updated_at, ...row }: CardRow): Omit<ClientView, 'sourceTitle'> => ({
   ...row,
   createdAt: isoOf(created_at),
   updatedAt: isoOf(updated_at),
 });
 
+/** What the columns of a list's row are made of. */
+export const ROW_SOURCES =
+  `id, kind, name, main_phone, main_email, tags, source_id, responsible_id, version, name_key, created_at,
+  updated_at, deleted_at`.split(/,\s+/);
+
 /** Columns of a list's row. Timestamps as text: reading fifty of them into dates and back costs more than the query. */
-export const ROW_COLUMNS = `id, kind, name, main_phone, main_email, tags, source, responsible_id, version,
+export const ROW_COLUMNS = `id, kind, name, main_phone, main_email, tags, source_id, responsible_id, version, name_key,
   created_at::text AS created_at, updated_at::text AS updated_at, deleted_at::text AS deleted_at`;
 
 export interface ListRow {
@@ -51,24 +56,25 @@ export interface ListRow {
   readonly main_phone: string | null;
   readonly main_email: string | null;
   readonly tags: readonly string[];
-  readonly source: string | null;
+  readonly source_id: string | null;
   readonly responsible_id: UserId | null;
   readonly version: number;
-  /** Only where it is sorted by. */
-  readonly name_key?: string;
+  readonly name_key: string;
   readonly created_at: string;
   readonly updated_at: string;
   readonly deleted_at: string | null;
+  /** Rows among which this one was found, when they were gathered. */
+  readonly gathered?: number;
 }
 
-export const rowViewOf = (row: ListRow): ClientRowView => ({
+export const rowViewOf = (row: ListRow): Omit<ClientRowView, 'purgedAt' | 'sourceTitle'> => ({
   id: row.id,
   kind: row.kind,
   name: row.name,
   phone: row.main_phone,
   email: row.main_email,
   tags: row.tags,
-  source: row.source,
+  sourceId: row.source_id,
   responsibleId: row.responsible_id,
   createdAt: isoOf(row.created_at),
   updatedAt: isoOf(row.updated_at),
@@ -77,7 +83,7 @@ export const rowViewOf = (row: ListRow): ClientRowView => ({
 });
 
 /** Columns that are written, in the order of `valuesOf`. */
-export const WRITTEN = `kind, name, names, phones, emails, messengers, addresses, inn, kpp, ogrn, tags, source,
+export const WRITTEN = `kind, name, names, phones, emails, messengers, addresses, inn, kpp, ogrn, tags, source_id,
   responsible_id, notes, fields, name_key, search_text, main_phone, main_email, updated_at, deleted_at`;
 
 /** Values of `WRITTEN`. */
@@ -93,7 +99,7 @@ export const valuesOf = (facts: ClientFacts): readonly unknown[] => [
   facts.kpp,
   facts.ogrn,
   facts.tags,
-  facts.source,
+  facts.sourceId,
   facts.responsibleId,
   facts.notes,
   JSON.stringify(facts.fields),

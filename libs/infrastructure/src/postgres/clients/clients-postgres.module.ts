@@ -1,10 +1,12 @@
 import { Global, Module } from '@nestjs/common';
+import { CLIENT_BIN } from '#application/clients/ports/client-bin.js';
 import { CLIENT_FIELDS } from '#application/clients/ports/client-fields.js';
 import { CLIENT_LINKS } from '#application/clients/ports/client-links.js';
 import { CLIENT_RULES_BOOK } from '#application/clients/ports/client-rules.js';
 import { CLIENT_SCREENS } from '#application/clients/ports/client-screens.js';
 import { CLIENT_VIEWS } from '#application/clients/ports/client-views.js';
 import { CLIENTS } from '#application/clients/ports/clients.js';
+import { PgClientBin } from './pg-client-bin.js';
 import { PgClientFields } from './pg-client-fields.js';
 import { PgClientLinks } from './pg-client-links.js';
 import { PgClientRulesBook } from './pg-client-rules-book.js';
@@ -26,7 +28,8 @@ import { HistoryPostgresModule } from './history-postgres.module.js';
     { provide: CLIENT_FIELDS, useClass: PgClientFields },
     { provide: CLIENT_VIEWS, useClass: PgClientViews },
     { provide: CLIENT_LINKS, useClass: PgClientLinks },
+    { provide: CLIENT_BIN, useClass: PgClientBin },
   ],
-  exports: [CLIENTS, CLIENT_RULES_BOOK, CLIENT_SCREENS, CLIENT_FIELDS, CLIENT_VIEWS, CLIENT_LINKS],
+  exports: [CLIENTS, CLIENT_RULES_BOOK, CLIENT_SCREENS, CLIENT_FIELDS, CLIENT_VIEWS, CLIENT_LINKS, CLIENT_BIN],
 })
 export class ClientsPostgresModule {}

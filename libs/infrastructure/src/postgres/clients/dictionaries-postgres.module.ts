@@ -5,10 +5,10 @@ import { PgDictionaryScreens } from './pg-dictionary-screens.js';
 
 const ports = [
   { provide: DICTIONARIES, useClass: PgDictionaries },
-  { provide: DICTIONARY_SCREENS, useClass: PgDictionaryScreens },
+  { provide: DICTIONARY_SCREENS, useExisting: PgDictionaryScreens },
 ];
 
 /** Dictionaries on Postgres. */
 @Global()
-@Module({ providers: ports, exports: ports.map(({ provide }) => provide) })
+@Module({ providers: [PgDictionaryScreens, ...ports], exports: ports.map(({ provide }) => provide) })
 export class DictionariesPostgresModule {}

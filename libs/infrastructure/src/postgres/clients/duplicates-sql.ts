@@ -1,9 +1,12 @@
-import { closeNameGroups } from '#domain/clients/close-names.js';
+import { nearNameKeys } from '#domain/clients/client-keys.js';
+import { onlyWord } from '#domain/clients/close-names.js';
 import type { DuplicateSigns } from '#application/clients/ports/client-screens.js';
-import { like, type Statement } from './client-list-sql.js';
+import { LAST_CHARACTER, like, type Statement } from './client-list-sql.js';
 
 /** Names that are compared. A very common one has more that are close; then those that are shown are as good as the others. */
 const MAX_COMPARED = 200;
+/** The same of each of the many sounds that a slip may have made of one. */
+const MAX_OF_ONE_SOUND = 20;
 const MAX_SHARED = 50;
 const MAX_SHOWN = 10;
 /** pg_trgm's word similarity from which on a name is close; its own usual threshold is 0.6. */
@@ -24,30 +27,52 @@ export const duplicatesStatement = (
 });
 
 /**
- * The same for a name that nobody's sounds like: by fragments of it, for a wrong consonant. pg_trgm's own similarity search would
- * read the lists of half of a name's trigrams, a quarter of a second for common ones among a million clients; so fragments
- * choose, and similarity judges. Null when the name has no fragments.
+ * The same for a name that nobody's sounds like: names whose sound is one slip away, names that begin so, and for a single word
+ * names that have it somewhere. All of it is looked up: pg_trgm's own similarity search would read the lists of half of a name's
+ * trigrams, a quarter of a second for common ones among a million clients. Null when the name says nothing.
  */
 export const misspeltStatement = (
   workspaceId: string,
   { keys, nameKey, exceptId }: DuplicateSigns,
 ): Statement | null => {
-  const values: unknown[] = [workspaceId, keys, nameKey, exceptId ?? null];
-  const place = (value: unknown): string => `$${values.push(value)}`;
-  const groups = nameKey === null ? [] : closeNameGroups(nameKey);
-  if (groups.length === 0) return null;
-  const close = groups.map((group) => group.map((part) => `search_text LIKE ${place(like(part))}`).join(' AND '));
-  return { sql: sqlFor(withFragments(close.join(' OR ')), CLOSE), values };
+  if (nameKey === null) return null;
+  const near = nearNameKeys(nameKey);
+  const start = [...nameKey].slice(0, Math.min(MAX_START, Math.max(MIN_START, [...nameKey].length - ENDING))).join('');
+  const word = onlyWord(nameKey);
+  const values = [workspaceId, keys, nameKey, exceptId ?? null, near, start, start + LAST_CHARACTER];
+  const compared = [SOUNDING_NEARLY_ALIKE, BEGINNING_ALIKE, ...(word === null ? [] : [HAVING_THE_WORD])];
+  return {
+    sql: sqlFor(compared.map((candidates) => `(${candidates})`).join(' UNION '), CLOSE),
+    values: word === null ? values : [...values, like(word)],
+  };
 };
 
-const SOUNDING_ALIKE = `
-  SELECT c.id, c.name_key FROM (
-    SELECT client_id FROM client_keys WHERE workspace_id = $1 AND key = $5 LIMIT ${MAX_COMPARED}) k
-  JOIN clients c ON c.workspace_id = $1 AND c.id = k.client_id WHERE c.deleted_at IS NULL`;
+/** Letters at the end of a name that may differ; so many at its beginning may not, and so many are compared. */
+const ENDING = 2;
+const MIN_START = 4;
+const MAX_START = 60;
 
-const withFragments = (condition: string): string => `
+const SOUNDING_ALIKE = `
+  (SELECT c.id, c.name_key FROM (
+    SELECT client_id FROM client_keys WHERE workspace_id = $1 AND key = $5 LIMIT ${MAX_COMPARED}) k
+  JOIN clients c ON c.workspace_id = $1 AND c.id = k.client_id WHERE c.deleted_at IS NULL)
+  UNION
+  -- The very same name must not be lost among many that sound like it.
+  (SELECT id, name_key FROM clients WHERE workspace_id = $1 AND deleted_at IS NULL AND name_key = $3 LIMIT ${MAX_SHOWN})`;
+
+const SOUNDING_NEARLY_ALIKE = `
+  SELECT c.id, c.name_key FROM unnest($5::text[]) AS near (key)
+  CROSS JOIN LATERAL (
+    SELECT client_id FROM client_keys k WHERE k.workspace_id = $1 AND k.key = near.key LIMIT ${MAX_OF_ONE_SOUND}) k
+  JOIN clients c ON c.workspace_id = $1 AND c.id = k.client_id WHERE c.deleted_at IS NULL LIMIT ${MAX_COMPARED}`;
+
+const BEGINNING_ALIKE = `
+  SELECT id, name_key FROM clients
+  WHERE workspace_id = $1 AND deleted_at IS NULL AND name_key >= $6 AND name_key < $7 LIMIT ${MAX_COMPARED}`;
+
+const HAVING_THE_WORD = `
   SELECT id, name_key FROM clients_searched
-  WHERE workspace_id = $1 AND deleted_at IS NULL AND (${condition}) LIMIT ${MAX_COMPARED}`;
+  WHERE workspace_id = $1 AND deleted_at IS NULL AND search_text LIKE $8 LIMIT ${MAX_COMPARED}`;
 
 const sqlFor = (compared: string, threshold: number): string => `
   WITH shared AS (

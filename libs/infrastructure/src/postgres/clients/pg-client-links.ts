@@ -35,6 +35,20 @@ export class PgClientLinks implements ClientLinks {
     return removed === 1;
   }
 
+  async keepsOthers(id: ClientId): Promise<boolean> {
+    await currentSession().affected(
+      `DELETE FROM client_links l USING clients c
+       WHERE l.workspace_id = $1 AND (l.person_id = $2 OR l.company_id = $2) AND c.workspace_id = $1
+         AND c.id = CASE WHEN l.person_id = $2 THEN l.company_id ELSE l.person_id END AND c.deleted_at IS NOT NULL`,
+      [this.context.workspaceId(), id],
+    );
+    const row = await currentSession().first<{ found: boolean }>(`SELECT EXISTS (${OTHER_END}) AS found`, [
+      this.context.workspaceId(),
+      id,
+    ]);
+    return row?.found === true;
+  }
+
   of(id: ClientId): Promise<readonly LinkView[]> {
     return currentSession().rows<LinkView>(
       `SELECT c.id AS "clientId", c.kind, c.name, c.main_phone AS phone, c.main_email AS email, l.position

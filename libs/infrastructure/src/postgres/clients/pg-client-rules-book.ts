@@ -9,6 +9,9 @@ import { FIELD_COLUMNS } from './pg-client-fields.js';
 /** So many workspaces are kept; the one that came first goes first. */
 const KEPT = 1_000;
 
+/** Days in the bin where nobody has set them. */
+export const USUAL_RESTORE_DAYS = 30;
+
 interface RulesRow extends ClientSettings {
   readonly generation: number;
 }
@@ -42,7 +45,7 @@ export class PgClientRulesBook implements ClientRulesBook {
       `SELECT ${FIELD_COLUMNS} FROM client_fields WHERE workspace_id = $1 ORDER BY position, code`,
       [workspaceId],
     );
-    const rules = { ...(settings ?? { generation: 0, phoneRegion: 'RU', restoreDays: 30 }), fields };
+    const rules = { ...(settings ?? { generation: 0, phoneRegion: 'RU', restoreDays: USUAL_RESTORE_DAYS }), fields };
     this.keep(workspaceId, rules);
     return rules;
   }

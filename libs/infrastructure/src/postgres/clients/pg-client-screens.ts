@@ -14,7 +14,7 @@ import { CurrentContext } from '#application/shared/context/current-context.js';
 import { encodeCursor, type Page } from '#application/shared/paging.js';
 import { currentSession } from '../shared/session.js';
 import type { Prepared } from '../shared/statement-batch.js';
-import { listStatement, type Statement } from './client-list-sql.js';
+import { type ListTry, listTries, type Statement } from './client-list-sql.js';
 import { CARD_COLUMNS, type CardRow, cardViewOf, isoOf, type ListRow, rowViewOf } from './client-rows.js';
 import { duplicatesStatement, misspeltStatement } from './duplicates-sql.js';
 
@@ -35,7 +35,7 @@ interface DuplicateRow extends Omit<DuplicateView, 'reasons'> {
 export class PgClientScreens implements ClientScreens {
   constructor(private readonly context: CurrentContext) {}
 
-  async card(id: ClientId): Promise<ClientView | null> {
+  async card(id: ClientId): Promise<Omit<ClientView, 'sourceTitle'> | null> {
     const row = await currentSession().first<CardRow>(CARD, [this.context.workspaceId(), id]);
     return row ? cardViewOf(row) : null;
   }
@@ -45,16 +45,26 @@ export class PgClientScreens implements ClientScreens {
     order: ClientOrder,
     limit: number,
     after: ClientPlace | null,
-  ): Promise<Page<ClientRowView>> {
-    const { sql, values } = listStatement(this.context.workspaceId(), selection, order, limit, after);
-    // Whose text is always the same is planned once.
-    const statement = isWhole(selection) && !after ? { name: `clients.list${order}`, text: sql } : sql;
-    const rows = await currentSession().rows<ListRow>(statement, values);
+  ): Promise<Page<Omit<ClientRowView, 'purgedAt' | 'sourceTitle'>>> {
+    const rows = await this.firstAnswer(
+      listTries(this.context.workspaceId(), selection, order, limit, after),
+      // Whose text is always the same is planned once.
+      isWhole(selection) && !after ? `clients.list${order}` : null,
+    );
     const last = rows.length > limit ? rows[limit - 1] : undefined;
     return {
       items: rows.slice(0, limit).map(rowViewOf),
       nextCursor: last ? encodeCursor([order, placeIn(order, last), last.id]) : null,
     };
+  }
+
+  private async firstAnswer(tries: readonly ListTry[], name: string | null): Promise<readonly ListRow[]> {
+    let rows: readonly ListRow[] = [];
+    for (const { sql, values, isAnswer } of tries) {
+      rows = await currentSession().rows<ListRow>(name === null ? sql : { name, text: sql }, values);
+      if (isAnswer(rows)) break;
+    }
+    return rows;
   }
 
   async duplicates(signs: DuplicateSigns): Promise<readonly DuplicateView[]> {

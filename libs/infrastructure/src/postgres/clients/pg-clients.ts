@@ -95,9 +95,18 @@ export class PgClients implements Clients {
     return this.write(UPDATE, facts, rules, fresh, []);
   }
 
-  async kindsOf(ids: readonly ClientId[]): Promise<ReadonlyMap<ClientId, ClientKind>> {
+  kindsOf(ids: readonly ClientId[]): Promise<ReadonlyMap<ClientId, ClientKind>> {
+    return this.readKinds(ids, '');
+  }
+
+  heldKindsOf(ids: readonly ClientId[]): Promise<ReadonlyMap<ClientId, ClientKind>> {
+    // Whoever changes a client locks its row; in one order, so that two links of the same clients do not wait for each other.
+    return this.readKinds(ids, 'ORDER BY id FOR KEY SHARE');
+  }
+
+  private async readKinds(ids: readonly ClientId[], how: string): Promise<ReadonlyMap<ClientId, ClientKind>> {
     const rows = await currentSession().rows<{ id: ClientId; kind: ClientKind }>(
-      `SELECT id, kind FROM clients WHERE workspace_id = $1 AND id = ANY ($2::uuid[]) AND deleted_at IS NULL`,
+      `SELECT id, kind FROM clients WHERE workspace_id = $1 AND id = ANY ($2::uuid[]) AND deleted_at IS NULL ${how}`,
       [this.context.workspaceId(), ids],
     );
     return new Map(rows.map(({ id, kind }) => [id, kind]));
@@ -147,6 +156,11 @@ const translated = (error: unknown, unique: readonly { readonly code: string }[]
   }
   if (code === '23503' && constraint === 'clients_workspace_id_responsible_id_fkey') {
     const issue = { path: 'responsibleId', code: 'unknown_member', message: 'is no member of the workspace' };
+    return new AppError(sharedErrors['shared.validation_failed'], { cause: error, issues: [issue] });
+  }
+  if (code === '23503' && constraint === 'clients_source') {
+    // Deleted between the look at the dictionary and now.
+    const issue = { path: 'sourceId', code: 'unknown_source', message: 'is no entry of the dictionary sources' };
     return new AppError(sharedErrors['shared.validation_failed'], { cause: error, issues: [issue] });
   }
   return error;

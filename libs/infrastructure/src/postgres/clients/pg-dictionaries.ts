@@ -8,6 +8,7 @@ import type { Dictionaries } from '#application/clients/ports/dictionaries.js';
 import { CurrentContext } from '#application/shared/context/current-context.js';
 import { OUTBOX, type Outbox } from '#application/shared/ports/outbox.js';
 import { currentSession } from '../shared/session.js';
+import { PgDictionaryScreens } from './pg-dictionary-screens.js';
 import { sqlStateOf } from '../shared/sql-state.js';
 
 interface DictionaryRow {
@@ -52,6 +53,7 @@ export class PgDictionaries implements Dictionaries {
   constructor(
     private readonly context: CurrentContext,
     @Inject(OUTBOX) private readonly outbox: Outbox,
+    private readonly screens: PgDictionaryScreens,
   ) {}
 
   lock(key: string): Promise<Dictionary | null> {
@@ -66,6 +68,7 @@ export class PgDictionaries implements Dictionaries {
   }
 
   async save(dictionary: Dictionary): Promise<number> {
+    this.screens.forgetRecent();
     const version = await this.saveFacts(dictionary);
     await this.saveEntries(dictionary).catch(translated);
     await this.outbox.publish(dictionary.pullEvents());
@@ -73,6 +76,7 @@ export class PgDictionaries implements Dictionaries {
   }
 
   async remove(dictionary: Dictionary): Promise<void> {
+    this.screens.forgetRecent();
     const values = [this.context.workspaceId(), dictionary.facts.id];
     const sql = currentSession();
     await sql

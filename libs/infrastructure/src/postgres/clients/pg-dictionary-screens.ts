@@ -1,7 +1,7 @@
-import { Injectable } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
 import { inTreeOrder } from '#domain/clients/dictionaries/dictionary-entry.js';
 import type { DictionaryEntryId } from '#domain/shared/ids.js';
-import type { DictionaryScreens } from '#application/clients/ports/dictionaries.js';
+import { type DictionaryScreens, RECENT_MS } from '#application/clients/ports/dictionaries.js';
 import type {
   DictionaryEntryView,
   DictionaryView,
@@ -11,6 +11,7 @@ import type {
   DictionaryListView,
 } from '#application/clients/queries/list-dictionaries/dictionary-list.view.js';
 import { CurrentContext } from '#application/shared/context/current-context.js';
+import { CLOCK, type Clock } from '#application/shared/ports/clock.js';
 import { currentSession } from '../shared/session.js';
 
 const TITLES = `jsonb_build_object('ru', title_ru, 'en', title_en) AS titles`;
@@ -20,9 +21,25 @@ type EntryRow = Omit<DictionaryEntryView, 'depth' | 'id' | 'parentId'> & {
   readonly parentId: DictionaryEntryId | null;
 };
 
+interface Recent {
+  readonly dictionary: DictionaryView | null;
+  /** Milliseconds since 1970. */
+  readonly until: number;
+}
+
+const MAX_RECENT = 1_000;
+
+const knows = (dictionary: DictionaryView | null, entryIds: readonly string[]): boolean =>
+  entryIds.every((id) => dictionary?.entries.some((entry) => entry.id === id));
+
 @Injectable()
 export class PgDictionaryScreens implements DictionaryScreens {
-  constructor(private readonly context: CurrentContext) {}
+  readonly #recent = new Map<string, Recent>();
+
+  constructor(
+    private readonly context: CurrentContext,
+    @Inject(CLOCK) private readonly clock: Clock,
+  ) {}
 
   async list(): Promise<DictionaryListView> {
     const items = await currentSession().rows<DictionaryLineView>(
@@ -33,6 +50,23 @@ export class PgDictionaryScreens implements DictionaryScreens {
       [this.context.workspaceId()],
     );
     return { items };
+  }
+
+  async recent(code: string, entryIds: readonly string[]): Promise<DictionaryView | null> {
+    const key = `${this.context.workspaceId()} ${code}`;
+    const now = this.clock.now().getTime();
+    const kept = this.#recent.get(key);
+    if (kept && kept.until > now && knows(kept.dictionary, entryIds)) return kept.dictionary;
+    const dictionary = await this.one(code);
+    if (this.#recent.size >= MAX_RECENT) this.#recent.clear();
+    this.#recent.set(key, { dictionary, until: now + RECENT_MS });
+    return dictionary;
+  }
+
+  /** The workspace's dictionaries have changed: this process does not show them as they were. */
+  forgetRecent(): void {
+    const workspace = `${this.context.workspaceId()} `;
+    for (const key of this.#recent.keys()) if (key.startsWith(workspace)) this.#recent.delete(key);
   }
 
   async one(key: string): Promise<DictionaryView | null> {

@@ -8,7 +8,7 @@ import type { TypedCard } from '../../services/card-maker.js';
  * Change a client; what is left out stays, lists are replaced whole, custom fields one by one.
  *
  * @throws AppError `clients.client_unknown` | `shared.validation_failed` | `shared.version_conflict` |
- *   `clients.value_not_unique`
+ *   `clients.value_not_unique` | `clients.kind_has_links`
  */
 @Permission('clients:write')
 export class UpdateClientCommand extends Command<SavedClientView> {

@@ -3,6 +3,8 @@ import type { ClientCard, ClientFacts } from '#domain/clients/client.js';
 /** A client as its card shows it. Times are ISO 8601. */
 export interface ClientView extends ClientCard {
   readonly id: string;
+  /** In the reader's language; null without a source. */
+  readonly sourceTitle: string | null;
   readonly version: number;
   readonly createdAt: string;
   readonly createdBy: string | null;
@@ -25,14 +27,12 @@ export interface WarningView {
 }
 
 /** The view of a client as a command left it. */
-export const clientView = ({
-  workspaceId: _,
-  deletedAt: __,
-  createdAt,
-  updatedAt,
-  ...facts
-}: ClientFacts): ClientView => ({
+export const clientView = (
+  { workspaceId: _, deletedAt: __, createdAt, updatedAt, ...facts }: ClientFacts,
+  sourceTitle: string | null,
+): ClientView => ({
   ...facts,
+  sourceTitle,
   createdAt: createdAt.toISOString(),
   updatedAt: updatedAt.toISOString(),
 });

@@ -9,10 +9,14 @@ export interface ClientRowView {
   readonly phone: string | null;
   readonly email: string | null;
   readonly tags: readonly string[];
-  readonly source: string | null;
+  readonly sourceId: string | null;
+  /** In the reader's language. */
+  readonly sourceTitle: string | null;
   readonly responsibleId: string | null;
   readonly createdAt: string;
   readonly updatedAt: string;
   readonly deletedAt: string | null;
+  /** When a deleted client leaves for good; null for the others. */
+  readonly purgedAt: string | null;
   readonly version: number;
 }

@@ -2,11 +2,14 @@ import { Inject } from '@nestjs/common';
 import { type IQueryHandler, QueryHandler } from '@nestjs/cqrs';
 import { AppError } from '#domain/shared/app-error.js';
 import { sharedErrors } from '#domain/shared/shared.errors.js';
+import { purgedAt } from '#domain/clients/client.js';
 import type { ClientField } from '#domain/clients/client-field.js';
 import { fieldClientKeys, sourceClientKey, tagClientKey } from '#domain/clients/client-keys.js';
 import { typedValue, type ValueReaders } from '#domain/clients/field-value.js';
 import { readSearch } from '#domain/clients/search-terms.js';
+import { CurrentContext } from '#application/shared/context/current-context.js';
 import type { Page } from '#application/shared/paging.js';
+import { sourceTitles } from '../../dictionaries/source-titles.js';
 import { CLIENT_RULES_BOOK, type ClientRulesBook } from '../../ports/client-rules.js';
 import {
   CLIENT_SCREENS,
@@ -14,6 +17,7 @@ import {
   type ClientScreens,
   type ClientSelection,
 } from '../../ports/client-screens.js';
+import { DICTIONARY_SCREENS, type DictionaryScreens } from '../../ports/dictionaries.js';
 import { PHONE_READER, type PhoneReader } from '../../ports/phone-reader.js';
 import { placeOf } from './client-cursor.js';
 import type { ClientRowView } from './client-row.view.js';
@@ -25,10 +29,12 @@ export class ListClientsHandler implements IQueryHandler<ListClientsQuery> {
     @Inject(CLIENT_SCREENS) private readonly screens: ClientScreens,
     @Inject(CLIENT_RULES_BOOK) private readonly rules: ClientRulesBook,
     @Inject(PHONE_READER) private readonly phones: PhoneReader,
+    @Inject(DICTIONARY_SCREENS) private readonly dictionaries: DictionaryScreens,
+    private readonly context: CurrentContext,
   ) {}
 
   async execute({ filter, page, sort }: ListClientsQuery): Promise<Page<ClientRowView>> {
-    const { q, tag, source, fields = [], deleted = false, ...columns } = filter;
+    const { q, tag, sourceId, fields = [], deleted = false, ...columns } = filter;
     assertInstants(columns);
     const search = q === undefined ? null : readSearch(q);
     // Nothing but spaces was asked for: there is nothing to look for, rather than everything.
@@ -39,12 +45,26 @@ export class ListClientsHandler implements IQueryHandler<ListClientsQuery> {
       search,
       keys: [
         ...(tag === undefined ? [] : [tagClientKey(tag)]),
-        ...(source === undefined ? [] : [sourceClientKey(source)]),
+        ...(sourceId === undefined ? [] : [sourceClientKey(sourceId)]),
         ...(await this.fieldKeys(fields)),
       ],
     };
     const order: ClientOrder = deleted ? '-deleted' : search?.kind === 'prefix' ? 'name' : (sort ?? '-created');
-    return this.screens.list(selection, order, page.limit, placeOf(page.cursor, order));
+    const { items, nextCursor } = await this.screens.list(selection, order, page.limit, placeOf(page.cursor, order));
+    // Only what is deleted is asked of the rules, and of the last ones: days may have been given since.
+    const restoreDays = deleted ? (await this.rules.reload()).restoreDays : 0;
+    const { language } = this.context.get();
+    const titleOf = await sourceTitles(
+      this.dictionaries,
+      language,
+      items.map(({ sourceId: id }) => id),
+    );
+    const whole = (row: (typeof items)[number]): ClientRowView => ({
+      ...row,
+      sourceTitle: titleOf(row.sourceId),
+      purgedAt: purgeTimeOf(row.deletedAt, restoreDays),
+    });
+    return { items: items.map(whole), nextCursor };
   }
 
   private async fieldKeys(conditions: readonly string[]): Promise<readonly string[]> {
@@ -57,6 +77,9 @@ export class ListClientsHandler implements IQueryHandler<ListClientsQuery> {
     return asked.flatMap((condition, index) => keysOf(fieldOf(fields, condition, index), condition, read));
   }
 }
+
+const purgeTimeOf = (deletedAt: string | null, restoreDays: number): string | null =>
+  deletedAt === null ? null : purgedAt(restoreDays, new Date(deletedAt)).toISOString();
 
 interface Condition {
   readonly code: string;

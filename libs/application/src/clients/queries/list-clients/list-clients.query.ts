@@ -11,7 +11,8 @@ export interface ClientListFilter {
   readonly q?: string;
   readonly kind?: ClientKind;
   readonly tag?: string;
-  readonly source?: string;
+  /** Entry of the dictionary `sources`. */
+  readonly sourceId?: string;
   readonly responsibleId?: string;
   readonly createdFrom?: Date;
   readonly createdTo?: Date;
