@@ -26,6 +26,7 @@ import { AddClients202611230070 } from './202611230070-add-clients.js';
 import { AddDictionaries202611230080 } from './202611230080-add-dictionaries.js';
 import { AddClientHistory202611230081 } from './202611230081-add-client-history.js';
 import { AddAnalytics202611230082 } from './202611230082-add-analytics.js';
+import { AddClientFiles202611240010 } from './202611240010-add-client-files.js';
 
 /** All migrations, oldest first. Never edited once landed; a new change is a new one at the end. */
 export const migrations = [
@@ -57,4 +58,5 @@ export const migrations = [
   AddDictionaries202611230080,
   AddClientHistory202611230081,
   AddAnalytics202611230082,
+  AddClientFiles202611240010,
 ] as const;

@@ -84,7 +84,15 @@ const theirRecords = async (): Promise<Readonly<Record<string, string>>> => {
   theirOtherId = friend['id']!;
   const link = `/api/v1/clients/${client['id']!}/links/${theirOtherId}`;
   expect((await inject('PUT', link, them, {})).statusCode).toBeLessThan(300);
-  const comment = await made('/api/v1/comments', { clientId: client['id'], text: MARKER }, them);
+  const upload = await house.fastify.inject({
+    method: 'POST',
+    url: `/api/v1/files?name=${encodeURIComponent(MARKER)}.txt`,
+    headers: { ...them, 'content-type': 'text/plain' },
+    payload: MARKER,
+  });
+  const file = upload.json<{ id: string }>();
+  const said = { clientId: client['id'], text: MARKER, fileIds: [file.id] };
+  const comment = await made('/api/v1/comments', said, them);
   const interaction = await made('/api/v1/interactions', { clientId: client['id'], kind: 'call', text: MARKER }, them);
   const titles = { ru: MARKER, en: MARKER };
   const dictionary = await made('/api/v1/dictionaries', { code: 'secret', titles }, them);
@@ -109,6 +117,7 @@ const theirRecords = async (): Promise<Readonly<Record<string, string>>> => {
     '/api/v1/deals/transfers/{id}': transfer['id']!,
     '/api/v1/dictionaries/{id}': dictionary['id']!,
     '/api/v1/dictionary-entries/{id}': entry['id']!,
+    '/api/v1/files/{id}': file.id,
     '/api/v1/interactions/{id}': interaction['id']!,
     '/api/v1/members/{id}': await id('memberships', 'user_id'),
     '/api/v1/members/invitations/{id}': invitation['id']!,

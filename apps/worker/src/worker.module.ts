@@ -3,6 +3,7 @@ import { WORKER_CONFIG, type WorkerConfig } from '#infrastructure/config/app-con
 import { QueueBackend } from '#infrastructure/queue/queue-backend.js';
 import { LOGGER } from '#infrastructure/telemetry/logger.js';
 import { AnalyticsWorkerModule } from './analytics/analytics-worker.module.js';
+import { ClientsWorkerModule } from './clients/clients-worker.module.js';
 import { CrmWorkerModule } from './crm/crm-worker.module.js';
 import { DealsWorkerModule } from './deals/deals-worker.module.js';
 import { MailWorkerModule } from './mail/mail-worker.module.js';
@@ -41,6 +42,7 @@ class WorkerBindingsModule {}
     DealsWorkerModule,
     AnalyticsWorkerModule,
     MailWorkerModule,
+    ClientsWorkerModule,
   ],
 })
 export class WorkerModule {

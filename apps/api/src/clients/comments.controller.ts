@@ -40,8 +40,8 @@ export class CommentsController {
   @Created(CommentResponse, ({ id }) => `/api/v1/comments/${id}`)
   @Problems(clientsErrors['clients.client_unknown'])
   @Repeatable()
-  add(@Body() { clientId, text, mentions }: AddCommentRequest): Promise<CommentView> {
-    return this.bus.execute(new AddCommentCommand(clientId as ClientId, text, mentions));
+  add(@Body() { clientId, text, mentions, fileIds }: AddCommentRequest): Promise<CommentView> {
+    return this.bus.execute(new AddCommentCommand(clientId as ClientId, text, mentions, fileIds));
   }
 
   @Get(':id')
@@ -69,11 +69,11 @@ export class CommentsController {
   @Repeatable()
   async edit(
     @Param('id', IdPipe) id: string,
-    @Body() { text, mentions }: EditCommentRequest,
+    @Body() { text, mentions, fileIds }: EditCommentRequest,
     @Headers('if-match') ifMatch: string | undefined,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<CommentView> {
-    const command = new EditCommentCommand(id as ClientEntryId, text, mentions, versionOf(ifMatch));
+    const command = new EditCommentCommand(id as ClientEntryId, text, mentions, versionOf(ifMatch), fileIds);
     return tagged(reply, await this.bus.execute(command));
   }
 

@@ -1,7 +1,10 @@
 import { afterAll, beforeAll } from '@jest/globals';
 import { analyticsSuite } from './analytics.js';
+import { attachmentSuite } from './attachments.js';
 import { commentSuite } from './comments.js';
 import { dictionarySuite } from './dictionaries.js';
+import { FILE_ENV } from './file-house.js';
+import { fileSuite } from './files.js';
 import { type HistoryHouse, historyHouse } from './history-house.js';
 import { timelineSuite } from './timeline.js';
 
@@ -9,7 +12,7 @@ import { timelineSuite } from './timeline.js';
 
 let house: HistoryHouse;
 beforeAll(async () => {
-  house = await historyHouse();
+  house = await historyHouse(FILE_ENV);
 });
 afterAll(() => house?.close());
 
@@ -17,3 +20,5 @@ dictionarySuite(() => house);
 commentSuite(() => house);
 timelineSuite(() => house);
 analyticsSuite(() => house);
+fileSuite(() => house);
+attachmentSuite(() => house);

@@ -8,6 +8,7 @@ import { sharedErrors } from '#domain/shared/shared.errors.js';
 import { FindMembersQuery } from '#application/identity/index.js';
 import { AppBus } from '#application/shared/bus/app-bus.js';
 import { AUDIT_TRAIL, type AuditTrail } from '#application/shared/ports/audit-trail.js';
+import { EntryFiles } from '../files/entry-files.js';
 import { CLIENT_ENTRIES, type ClientEntries, MAX_PINNED } from '../ports/client-entries.js';
 
 /** What is changed: a comment or an interaction, each by its own address. */
@@ -26,6 +27,7 @@ export class EntryStore {
     @Inject(CLIENT_ENTRIES) private readonly entries: ClientEntries,
     @Inject(AUDIT_TRAIL) private readonly audit: AuditTrail,
     private readonly bus: AppBus,
+    private readonly files: EntryFiles,
   ) {}
 
   /** @throws AppError `clients.client_unknown` | `shared.validation_failed` when somebody who is mentioned is no member */
@@ -33,6 +35,7 @@ export class EntryStore {
     await this.assertMembers('mentions', entry.facts.mentions);
     await this.assertMembers('participantIds', entry.facts.participantIds);
     await this.entries.add(entry);
+    await this.files.settle(null, entry.facts);
     await this.record(null, entry.facts);
     return { ...entry.facts, version: 1 };
   }
@@ -62,6 +65,7 @@ export class EntryStore {
     await this.assertMembers('participantIds', added(facts.participantIds, before.participantIds));
     if (facts.pinnedAt && !before.pinnedAt) await this.assertRoomToPin(facts);
     await this.entries.save(entry, before);
+    await this.files.settle(before, facts);
     await this.record(before, facts);
     return { ...facts, version: before.version + 1 };
   }
@@ -93,11 +97,12 @@ export class EntryStore {
 
 const added = <T>(now: readonly T[], before: readonly T[]): readonly T[] => now.filter((one) => !before.includes(one));
 
-const told = ({ clientId, kind, at, pinnedAt, editedAt, deletedAt }: EntryFacts) => ({
+const told = ({ clientId, kind, at, attachments, pinnedAt, editedAt, deletedAt }: EntryFacts) => ({
   clientId,
   kind,
   at: at.toISOString(),
   isPinned: pinnedAt !== null,
   editedAt: editedAt?.toISOString() ?? null,
   isDeleted: deletedAt !== null,
+  ...(attachments.length > 0 && { fileIds: attachments.map(({ id }) => id) }),
 });

@@ -1,9 +1,10 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { EntryChange } from '#domain/clients/history/client-entry.js';
 import { AppError } from '#domain/shared/app-error.js';
-import { asId, type DictionaryEntryId, type UserId } from '#domain/shared/ids.js';
+import { asId, type ClientEntryId, type DictionaryEntryId, type UserId } from '#domain/shared/ids.js';
 import { sharedErrors } from '#domain/shared/shared.errors.js';
 import type { InteractionInput } from '../commands/keep-interaction/keep-interaction.command.js';
+import { EntryFiles } from '../files/entry-files.js';
 import { DICTIONARY_SCREENS, type DictionaryScreens } from '../ports/dictionaries.js';
 import { checkedMentions } from './checked-mentions.js';
 
@@ -12,16 +13,26 @@ const RESULTS = 'interaction_results';
 /** Makes what callers say of an interaction into what is stored: codes become ids, marks in the text mentions. */
 @Injectable()
 export class InteractionInputs {
-  constructor(@Inject(DICTIONARY_SCREENS) private readonly dictionaries: DictionaryScreens) {}
+  constructor(
+    @Inject(DICTIONARY_SCREENS) private readonly dictionaries: DictionaryScreens,
+    private readonly files: EntryFiles,
+  ) {}
 
-  /** @throws AppError `shared.validation_failed` when the result is unknown, or no longer offered */
-  async read({ result, text, participantIds, at: _, ...input }: InteractionInput): Promise<EntryChange> {
+  /**
+   * @param entryId  the interaction that is changed; left out for a new one
+   * @throws AppError `shared.validation_failed` when the result is unknown, or no longer offered, or a file is not free
+   */
+  async read(
+    { result, text, participantIds, fileIds, at: _, ...input }: InteractionInput,
+    entryId?: ClientEntryId,
+  ): Promise<EntryChange> {
     return {
       ...defined(input),
       ...(text !== undefined && { text, mentions: checkedMentions(text ?? '') }),
       ...(participantIds && {
         participantIds: [...new Set(participantIds.map((id) => id.toLowerCase()))].map((id) => asId<UserId>(id)),
       }),
+      ...(fileIds && { attachments: await this.files.claim(fileIds, entryId) }),
       ...(result !== undefined && { resultId: result === null ? null : await this.resultId(result) }),
     };
   }

@@ -10,8 +10,8 @@ import { decodeCursor, encodeCursor, type Page, type PageRequest } from '#applic
 import { pageOf, startOf } from '../crm/id-pages.js';
 import { currentSession } from '../shared/session.js';
 
-const COMMENT_COLUMNS = `id, client_id AS "clientId", text, mentions, author_kind AS "authorKind", author_id AS "authorId",
-  author_name AS "authorName", pinned_at IS NOT NULL AS "isPinned", version, created_at AS "createdAt",
+const COMMENT_COLUMNS = `id, client_id AS "clientId", text, mentions, attachments, author_kind AS "authorKind",
+  author_id AS "authorId", author_name AS "authorName", pinned_at IS NOT NULL AS "isPinned", version, created_at AS "createdAt",
   edited_at AS "editedAt"`;
 
 const ENTRY_COLUMNS = `${COMMENT_COLUMNS}, kind, at, direction, duration_seconds AS "durationSeconds",

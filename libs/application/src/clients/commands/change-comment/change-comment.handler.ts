@@ -3,6 +3,7 @@ import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import type { EntryFacts } from '#domain/clients/history/client-entry.js';
 import { CurrentContext } from '#application/shared/context/current-context.js';
 import { CLOCK, type Clock } from '#application/shared/ports/clock.js';
+import { EntryFiles } from '../../files/entry-files.js';
 import { AuthorNames } from '../../history/author-names.js';
 import { checkedMentions } from '../../history/checked-mentions.js';
 import { entryAuthor, mayRemoveAny } from '../../history/entry-author.js';
@@ -22,12 +23,17 @@ export class EditCommentHandler implements ICommandHandler<EditCommentCommand> {
   constructor(
     private readonly store: EntryStore,
     private readonly names: AuthorNames,
+    private readonly files: EntryFiles,
     private readonly context: CurrentContext,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
-  async execute({ id, text, mentions, expectedVersion }: EditCommentCommand): Promise<CommentView> {
-    const change = { text, mentions: checkedMentions(text, mentions) };
+  async execute({ id, text, mentions, expectedVersion, fileIds }: EditCommentCommand): Promise<CommentView> {
+    const change = {
+      text,
+      mentions: checkedMentions(text, mentions),
+      ...(fileIds && { attachments: await this.files.claim(fileIds, id) }),
+    };
     const by = entryAuthor(this.context.get().actor);
     const at = this.clock.now();
     const facts = await this.store.change(id, COMMENTS, expectedVersion, (entry) => entry.edit(change, by, at));

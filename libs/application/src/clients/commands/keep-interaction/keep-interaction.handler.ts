@@ -51,7 +51,7 @@ export class ChangeInteractionHandler implements ICommandHandler<ChangeInteracti
   ) {}
 
   async execute({ id, input, expectedVersion }: ChangeInteractionCommand): Promise<EntryRowView> {
-    const change = { ...(await this.inputs.read(input)), ...(input.at && { at: input.at }) };
+    const change = { ...(await this.inputs.read(input, id)), ...(input.at && { at: input.at }) };
     const by = entryAuthor(this.context.get().actor);
     const now = this.clock.now();
     const facts = await this.store.change(id, INTERACTIONS, expectedVersion, (entry) => entry.edit(change, by, now));
