@@ -15,6 +15,9 @@ const CONNECT_WITHIN_MS = 5_000;
 const SILENT_FOR_MS = 30_000;
 const NAME = /^([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})\/([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$/;
 
+const nothing = (): void => undefined;
+const SILENT = { trace: nothing, debug: nothing, info: nothing, warn: nothing, error: nothing };
+
 type Sdk = typeof import('@aws-sdk/client-s3');
 
 export interface S3Options {
@@ -128,6 +131,8 @@ export class S3Files implements Files {
       forcePathStyle: true,
       // It does not repeat streams: attempts are counted above, for everything alike.
       maxAttempts: 1,
+      // What fails comes back as an error, and is told once.
+      logger: SILENT,
       // Amazon's newer checksums are unknown to many other services.
       requestChecksumCalculation: 'WHEN_REQUIRED',
       responseChecksumValidation: 'WHEN_REQUIRED',
