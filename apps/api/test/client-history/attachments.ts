@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { utimes } from 'node:fs/promises';
 import { join } from 'node:path';
-import { beforeAll, describe, expect, it } from '@jest/globals';
+import { beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { CLIENT_FILES, type ClientFiles } from '#application/clients/ports/client-files.js';
 import { FILES, type Files } from '#application/shared/ports/files.js';
 import { asId, type WorkspaceId } from '#domain/shared/ids.js';
 import { type Entry, type FileBody, type FileHouse, fileHouse } from './file-house.js';
@@ -163,6 +164,18 @@ export const attachmentSuite = (at: () => HistoryHouse): void => {
       await f.swept();
       expect(await f.storedIds()).not.toContain(id);
     });
+  });
+
+  it('nothing is asked about files where a comment has none', async () => {
+    const files = f.house.api.app.get<ClientFiles>(CLIENT_FILES, { strict: false });
+    const asked = (['claim', 'attach', 'release'] as const).map((name) => jest.spyOn(files, name));
+    const { body } = await f.comment([]);
+    const bare = await f.call('POST', 'comments', { clientId: f.clientId, text: 'Без файлов' });
+    await f.call('PATCH', `comments/${body.id}`, { text: 'Другой' });
+    await f.call('DELETE', `comments/${body.id}`);
+    const times = asked.map(({ mock }) => mock.calls.length);
+    asked.forEach((spy) => spy.mockRestore());
+    expect([bare.body.attachments, times]).toEqual([[], [0, 0, 0]]);
   });
 
   describe('the sweeper', () => {
