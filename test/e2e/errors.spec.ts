@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { eventually } from '#testing/eventually.js';
 import type { Accepted, Me, Tokens } from '#testing/product/api-types.js';
-import { type HttpAnswer, type ProblemAnswer, send } from '#testing/product/http-answer.js';
+import type { HttpAnswer, ProblemAnswer } from '#testing/product/http-answer.js';
 import { modeFromEnvironment, Product } from '#testing/product/product.js';
 import { TransfersClient } from '#testing/product/transfers-client.js';
 import {

@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto';
+import { rename, rm, writeFile } from 'node:fs/promises';
 import { request as httpRequest } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { eventually } from '#testing/eventually.js';
 import { type FileHouse, fileHouse, MAX_BYTES, type FileBody } from './file-house.js';
@@ -136,7 +138,7 @@ export const fileSuite = (at: () => HistoryHouse): void => {
       }
     });
 
-    it('is not sent by viewers, strangers to the workspace, or with a key', async () => {
+    it('is not sent by viewers, or with a key', async () => {
       expect((await f.send('a.png', PNG, { as: f.viewer })).status).toBe(403);
       const keyed = await f.send('a.png', PNG, { headers: { 'idempotency-key': randomUUID() } });
       expect([keyed.status, keyed.body.code]).toEqual([422, 'shared.validation_failed']);
@@ -216,6 +218,22 @@ export const fileSuite = (at: () => HistoryHouse): void => {
       expect((await large()).status).toBe(201);
       expect(await f.usedBytes()).toEqual(Array(2).fill((await f.usedBytes())[1]));
     });
+  });
+
+  it('nowhere to store it is told to senders and readers, with when to come again', async () => {
+    const { id } = await f.sent('here.txt', 'here');
+    const folder = join(f.house.api.dataDir, 'files');
+    const rows = await f.rowIds();
+    await rename(folder, `${folder}.away`);
+    await writeFile(folder, 'in the way');
+    const [upload, reading] = [await f.send('there.txt', 'there'), await f.content(id)];
+    await rm(folder);
+    await rename(`${folder}.away`, folder);
+    const failed = { code: 'shared.file_storage_failed', details: { reason: 'unavailable' } };
+    expect([upload.status, upload.headers['retry-after'], upload.body]).toMatchObject([503, '30', failed]);
+    expect([reading.statusCode, reading.json()]).toMatchObject([503, failed]);
+    expect(JSON.stringify(upload.body)).not.toContain(folder);
+    expect([await f.rowIds(), (await f.content(id)).body]).toEqual([rows, 'here']);
   });
 
   it('an upload that breaks off leaves nothing', async () => {

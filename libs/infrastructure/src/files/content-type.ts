@@ -2,6 +2,9 @@ import { open } from 'node:fs/promises';
 import { fileTypeFromFile } from 'file-type';
 
 const LOOKED_AT_BYTES = 8_192;
+// A file may say of itself that its next part is two gigabytes long, or lead in circles.
+const MAX_BUFFER_BYTES = 1_048_576;
+const PATIENCE_MS = 5_000;
 
 export interface ContentType {
   /** Media type that the bytes show; null when they show none. */
@@ -13,7 +16,8 @@ export interface ContentType {
 /** What a file is by its content. What cannot be made out is nothing special, never an error. */
 export const typeOfContent = async (path: string): Promise<ContentType> => {
   // A file that breaks off where its format goes on is no fault of ours.
-  const found = await fileTypeFromFile(path).catch(() => undefined);
+  const limits = { maxBufferSize: MAX_BUFFER_BYTES, signal: AbortSignal.timeout(PATIENCE_MS) };
+  const found = await fileTypeFromFile(path, limits).catch(() => undefined);
   return { detectedType: found?.mime.split(';')[0] ?? null, isText: isText(await beginning(path)) };
 };
 

@@ -29,9 +29,12 @@ export class DiskFiles implements Files {
       keep: (key) =>
         stored(async () => {
           const target = this.pathOf(key);
-          await mkdir(dirname(target), { recursive: true, mode: 0o700 });
+          const folder = dirname(target);
+          const made = await mkdir(folder, { recursive: true, mode: 0o700 });
           await rename(path, target);
-          await syncFolder(dirname(target));
+          await syncFolder(folder);
+          // The first file of a workspace: its folders are new names, too.
+          if (made !== undefined) for (const above of [dirname(folder), this.#kept]) await syncFolder(above);
         }),
       discard: () => rm(path, { force: true }).catch(() => undefined),
     };
