@@ -37,6 +37,13 @@ export const fileErrors = (rig: FileErrorRig): void => {
       expect(await code(UPLOAD, { query: '?name=run.cmd' })).toBe('clients.file_type_refused');
     });
 
+    it('are sent by those who write clients', async () => {
+      const { tokens } = rig.product.api;
+      await rig.product.api.signIn({ ...rig.product.administrator, email: 'viewer@example.com' });
+      expect(await code(UPLOAD, NAMED)).toBe('shared.forbidden');
+      rig.product.api.tokens = tokens;
+    });
+
     it('have the room that the workspace has', async () => {
       const fill = (bytes: number) =>
         rig.product.postgres.query(
