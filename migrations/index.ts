@@ -26,6 +26,7 @@ import { AddClients202611230070 } from './202611230070-add-clients.js';
 import { AddDictionaries202611230080 } from './202611230080-add-dictionaries.js';
 import { AddClientHistory202611230081 } from './202611230081-add-client-history.js';
 import { AddAnalytics202611230082 } from './202611230082-add-analytics.js';
+import { AddClientFiles202611240010 } from './202611240010-add-client-files.js';
 import { IndexListsOfOneKind202611240020 } from './202611240020-index-lists-of-one-kind.js';
 import { TakeSourcesFromDictionary202611240021 } from './202611240021-take-sources-from-dictionary.js';
 import { LetClientsBePurged202611240022 } from './202611240022-let-clients-be-purged.js';
@@ -63,6 +64,7 @@ export const migrations = [
   AddDictionaries202611230080,
   AddClientHistory202611230081,
   AddAnalytics202611230082,
+  AddClientFiles202611240010,
   IndexListsOfOneKind202611240020,
   TakeSourcesFromDictionary202611240021,
   LetClientsBePurged202611240022,

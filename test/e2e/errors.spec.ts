@@ -28,6 +28,7 @@ import { peopleErrors } from './errors-of-people.js';
 import { amocrmErrors, waysIn } from './errors-of-amocrm.js';
 import { signInBodies, signInErrors } from './errors-of-sign-in.js';
 import { clientBodies, clientErrors } from './errors-of-clients.js';
+import { fileBodies, fileErrors, fileQueries, fileSettings } from './errors-of-files.js';
 import { hookErrors } from './errors-of-hooks.js';
 import { mailBodies, mailErrors } from './errors-of-mails.js';
 import { historyBodies, historyErrors } from './errors-of-history.js';
@@ -58,7 +59,7 @@ let ledger: ProblemLedger;
 
 beforeAll(async () => {
   // Requests that wait for the same key each hold a connection.
-  const env = { HOOKS_PER_SECOND: '50', HOOKS_BURST: '100', DATABASE_POOL_SIZE: '16' };
+  const env = { HOOKS_PER_SECOND: '50', HOOKS_BURST: '100', DATABASE_POOL_SIZE: '16', ...fileSettings };
   product = await Product.start({ mode: modeFromEnvironment(), name: 'errors', env });
   api = await documentedApi(product);
   me = await product.api.ok<Me>('GET', '/api/v1/auth/me');
@@ -97,6 +98,7 @@ const soundBodies = (): Readonly<Record<string, unknown>> => ({
   ...clientBodies,
   ...historyBodies,
   ...mailBodies,
+  ...fileBodies,
   'POST /hooks/amocrm/{hookToken}': 'a=1',
   [`POST ${SECRETS}`]: { client_id: 'unknown', client_secret: 'secret', state: 'guess' },
 });
@@ -160,6 +162,7 @@ describe('what is sent', () => {
       'clients.dictionary_entry_unknown',
       'clients.dictionary_unknown',
       'clients.field_unknown',
+      'clients.file_unknown',
       'clients.interaction_unknown',
       'clients.view_unknown',
       'crm.hook_replay_unknown',
@@ -306,11 +309,13 @@ mailErrors(rig);
 amocrmErrors(rig);
 clientErrors(rig);
 historyErrors(rig);
+fileErrors(rig);
 
 describe('our own trouble', () => {
   const queries: Record<string, string> = {
     [CALLBACK]: '?state=x&code=x',
     '/api/v1/analytics/summary': '?from=2026-01-01&to=2026-01-02',
+    ...fileQueries,
   };
   // What is not sound is refused before the database is asked.
   let bodies: Readonly<Record<string, object>>;

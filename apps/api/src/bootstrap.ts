@@ -7,6 +7,7 @@ import type { Logger } from 'pino';
 import { HookIntake } from '#application/crm/index.js';
 import { CurrentContext } from '#application/shared/context/current-context.js';
 import { ApiModule } from './api.module.js';
+import { registerUploadBodies } from './clients/upload-body.js';
 import { registerHookBodyParser } from './crm/hook-body-parser.js';
 import { limitSecretsBody } from './crm/secrets-body-limit.js';
 import { documentOf } from './openapi/document.js';
@@ -62,6 +63,7 @@ export const createApi = async (
   limitSecretsBody(fastify);
   answerNotModified(fastify);
   addLocations(fastify);
+  registerUploadBodies(fastify);
   const app = await NestFactory.create<NestFastifyApplication>(ApiModule.behind(house, beside), adapter, {
     logger: nestLogger,
     abortOnError: false,

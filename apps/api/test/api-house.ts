@@ -1,3 +1,6 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import type { FastifyInstance } from 'fastify';
 import { pino } from 'pino';
 import { HouseModule } from '#infrastructure/composition/house.module.js';
@@ -13,6 +16,8 @@ export const ADMIN = { email: 'admin@example.test', password: 'a long password o
 export interface ApiHouse extends Api {
   readonly fastify: FastifyInstance;
   readonly database: TestDatabase;
+  /** Where its files are. */
+  readonly dataDir: string;
   /** An access token of the administrator. */
   signIn(): Promise<string>;
   close(): Promise<void>;
@@ -21,14 +26,21 @@ export interface ApiHouse extends Api {
 /** The integration of the house. Its redirect URI is at http://127.0.0.1:3000. */
 export const INTEGRATION = { AMOCRM_CLIENT_ID: '0c3ef2a1-5b0e-4d0f-9a55-5d3e1a000001', AMOCRM_CLIENT_SECRET: 'secret' };
 
-export const apiHouse = async ({ integration = true, log = pino({ level: 'silent' }) } = {}): Promise<ApiHouse> => {
+export const apiHouse = async ({
+  integration = true,
+  log = pino({ level: 'silent' }),
+  env = {} as Readonly<Record<string, string>>,
+} = {}): Promise<ApiHouse> => {
   const database = await testDatabase();
+  const dataDir = await mkdtemp(join(tmpdir(), 'sdelka-api-'));
   const config = loadConfig({
     DATABASE_URL: database.url,
     SDELKA_SECRET_KEY: 'a secret key of the tests, long enough',
     ...(integration && INTEGRATION),
     // Nobody listens there: amoCRM is away.
     AMOCRM_BASE_URL: 'http://127.0.0.1:9',
+    SDELKA_DATA_DIR: dataDir,
+    ...env,
   });
   const api = await createApi(HouseModule.of(config, log), {
     trustedProxies: 0,
@@ -42,6 +54,7 @@ export const apiHouse = async ({ integration = true, log = pino({ level: 'silent
     ...api,
     fastify,
     database,
+    dataDir,
     signIn: async () => {
       const answer = await fastify.inject({ method: 'POST', url: '/api/v1/auth/login', payload: ADMIN });
       return answer.json<{ accessToken: string }>().accessToken;
@@ -49,6 +62,7 @@ export const apiHouse = async ({ integration = true, log = pino({ level: 'silent
     close: async () => {
       await api.app.close();
       await database.close();
+      await rm(dataDir, { recursive: true, force: true });
     },
   };
 };

@@ -84,7 +84,15 @@ const theirRecords = async (): Promise<Readonly<Record<string, string>>> => {
   theirOtherId = friend['id']!;
   const link = `/api/v1/clients/${client['id']!}/links/${theirOtherId}`;
   expect((await inject('PUT', link, them, {})).statusCode).toBeLessThan(300);
-  const comment = await made('/api/v1/comments', { clientId: client['id'], text: MARKER }, them);
+  const upload = await house.fastify.inject({
+    method: 'POST',
+    url: `/api/v1/files?name=${encodeURIComponent(MARKER)}.txt`,
+    headers: { ...them, 'content-type': 'text/plain' },
+    payload: MARKER,
+  });
+  const file = upload.json<{ id: string }>();
+  const said = { clientId: client['id'], text: MARKER, fileIds: [file.id] };
+  const comment = await made('/api/v1/comments', said, them);
   const interaction = await made('/api/v1/interactions', { clientId: client['id'], kind: 'call', text: MARKER }, them);
   await house.database.owner.query(
     `INSERT INTO member_notifications (workspace_id, member_id, id, kind, entry_id, client_id, created_at)
@@ -114,6 +122,7 @@ const theirRecords = async (): Promise<Readonly<Record<string, string>>> => {
     '/api/v1/deals/transfers/{id}': transfer['id']!,
     '/api/v1/dictionaries/{id}': dictionary['id']!,
     '/api/v1/dictionary-entries/{id}': entry['id']!,
+    '/api/v1/files/{id}': file.id,
     '/api/v1/interactions/{id}': interaction['id']!,
     '/api/v1/mails/{id}': await id('outgoing_mails'),
     '/api/v1/notifications/{id}': await id('member_notifications'),

@@ -29,15 +29,14 @@ let house: ClientsHouse;
 let big: ReadonlySet<string>;
 let sent: Sent[] = [];
 
-/** What pg hands to the wire; its types do not tell. */
-const wire = (pg as unknown as { Query: { prototype: { prepare(this: Sent, connection: unknown): unknown } } }).Query
-  .prototype;
-const { prepare } = wire;
+/** Where `pg` is handed what goes over the wire. */
+const wire = pg.Client.prototype as unknown as { query(asked: { readonly statements?: readonly Sent[] }): unknown };
+const { query } = wire;
 
 beforeAll(async () => {
-  wire.prepare = function (connection) {
-    sent.push({ text: this.text, values: this.values ?? [] });
-    return prepare.call(this, connection);
+  wire.query = function (this: unknown, asked, ...others: unknown[]) {
+    sent.push(...(asked.statements ?? []));
+    return (query as (...all: unknown[]) => unknown).call(this, asked, ...others);
   };
   house = await clientsHouse();
   await fillClients(house.database.ownerUrl, house.workspaceId, 1, MANY + 1);
@@ -49,7 +48,7 @@ beforeAll(async () => {
   big = new Set(tables.map(({ name }) => name));
 });
 afterAll(async () => {
-  wire.prepare = prepare;
+  wire.query = query;
   await house.close();
 });
 

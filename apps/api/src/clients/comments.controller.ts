@@ -41,10 +41,10 @@ export class CommentsController {
   @Problems(clientsErrors['clients.client_unknown'])
   @Repeatable()
   async add(
-    @Body() { clientId, text, mentions }: AddCommentRequest,
+    @Body() { clientId, text, mentions, fileIds }: AddCommentRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<CommentView> {
-    return tagged(reply, await this.bus.execute(new AddCommentCommand(clientId as ClientId, text, mentions)));
+    return tagged(reply, await this.bus.execute(new AddCommentCommand(clientId as ClientId, text, mentions, fileIds)));
   }
 
   @Get(':id')
@@ -72,11 +72,11 @@ export class CommentsController {
   @Repeatable()
   async edit(
     @Param('id', IdPipe) id: string,
-    @Body() { text, mentions }: EditCommentRequest,
+    @Body() { text, mentions, fileIds }: EditCommentRequest,
     @Headers('if-match') ifMatch: string | undefined,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<CommentView> {
-    const command = new EditCommentCommand(id as ClientEntryId, text, mentions, versionOf(ifMatch));
+    const command = new EditCommentCommand(id as ClientEntryId, text, mentions, versionOf(ifMatch), fileIds);
     return tagged(reply, await this.bus.execute(command));
   }
 

@@ -1,4 +1,4 @@
-import { MAX_MENTIONS, MAX_TEXT } from '#application/clients/index.js';
+import { MAX_ATTACHMENTS, MAX_MENTIONS, MAX_TEXT } from '#application/clients/index.js';
 import {
   BoolField,
   DateTimeField,
@@ -9,6 +9,7 @@ import {
   TextField,
   UuidField,
 } from '../shared/fields.js';
+import { AttachmentResponse } from './files.dto.js';
 
 const MAX_VERSION = 2_147_483_647;
 /** At least one character that is seen. */
@@ -21,6 +22,14 @@ const MENTIONS = {
   description: 'Ids of members mentioned beside the text',
 };
 
+export const FILE_IDS = {
+  max: MAX_ATTACHMENTS,
+  itemMin: 36,
+  itemMax: 36,
+  description:
+    'Ids of files that the caller has sent and that belong to nothing yet; in a change, all that it is to have',
+};
+
 export class AddCommentRequest {
   @UuidField()
   clientId: string;
@@ -31,6 +40,10 @@ export class AddCommentRequest {
   @OptionalField()
   @ListField(() => String, MENTIONS)
   mentions?: string[];
+
+  @OptionalField()
+  @ListField(() => String, FILE_IDS)
+  fileIds?: string[];
 }
 
 export class EditCommentRequest {
@@ -40,6 +53,10 @@ export class EditCommentRequest {
   @OptionalField()
   @ListField(() => String, { ...MENTIONS, description: `${MENTIONS.description}; those of before when left out` })
   mentions?: string[];
+
+  @OptionalField()
+  @ListField(() => String, FILE_IDS)
+  fileIds?: string[];
 }
 
 export class AuthoredResponse {
@@ -67,6 +84,9 @@ export class CommentResponse extends AuthoredResponse {
 
   @ListField(() => String, { max: MAX_MENTIONS, itemMax: 36 })
   mentions: string[];
+
+  @ListField(() => AttachmentResponse, { max: MAX_ATTACHMENTS })
+  attachments: AttachmentResponse[];
 
   @BoolField()
   isPinned: boolean;

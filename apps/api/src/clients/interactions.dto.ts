@@ -5,6 +5,7 @@ import {
   type EntryKind,
   INTERACTION_KINDS,
   type InteractionKind,
+  MAX_ATTACHMENTS,
   MAX_DURATION_SECONDS,
   MAX_MENTIONS,
   MAX_PARTICIPANTS,
@@ -24,7 +25,8 @@ import {
   UuidField,
 } from '../shared/fields.js';
 import { CursorRequest } from '../shared/paging.dto.js';
-import { AuthoredResponse } from './comments.dto.js';
+import { AuthoredResponse, FILE_IDS } from './comments.dto.js';
+import { AttachmentResponse } from './files.dto.js';
 
 const MAX_VERSION = 2_147_483_647;
 const AT = { description: 'When it happened' };
@@ -67,6 +69,10 @@ export class ChangeInteractionRequest {
   @OptionalField()
   @ListField(() => String, OTHERS)
   participantNames?: string[];
+
+  @OptionalField()
+  @ListField(() => String, FILE_IDS)
+  fileIds?: string[];
 }
 
 export class AddInteractionRequest extends ChangeInteractionRequest {
@@ -107,6 +113,9 @@ export class EntryResponse extends AuthoredResponse {
 
   @ListField(() => String, { max: MAX_MENTIONS, itemMax: 36 })
   mentions: string[];
+
+  @ListField(() => AttachmentResponse, { max: MAX_ATTACHMENTS })
+  attachments: AttachmentResponse[];
 
   @NullableField()
   @EnumField(DIRECTIONS, DIRECTION)

@@ -1,7 +1,10 @@
 import { afterAll, beforeAll } from '@jest/globals';
 import { analyticsSuite } from './analytics.js';
+import { attachmentSuite } from './attachments.js';
 import { commentSuite } from './comments.js';
 import { dictionarySuite } from './dictionaries.js';
+import { FILE_ENV } from './file-house.js';
+import { fileSuite } from './files.js';
 import { type HistoryHouse, historyHouse } from './history-house.js';
 import { notificationSuite } from './notifications.js';
 import { timelineSuite } from './timeline.js';
@@ -10,7 +13,7 @@ import { timelineSuite } from './timeline.js';
 
 let house: HistoryHouse;
 beforeAll(async () => {
-  house = await historyHouse();
+  house = await historyHouse(FILE_ENV);
 });
 afterAll(() => house?.close());
 
@@ -19,3 +22,5 @@ commentSuite(() => house);
 timelineSuite(() => house);
 analyticsSuite(() => house);
 notificationSuite(() => house);
+fileSuite(() => house);
+attachmentSuite(() => house);

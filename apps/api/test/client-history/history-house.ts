@@ -46,8 +46,8 @@ const login = async (api: ApiHouse, email: string): Promise<Member> => {
   return { id: me.json<{ id: string }>().id, token };
 };
 
-export const historyHouse = async (): Promise<HistoryHouse> => {
-  const api = await apiHouse();
+export const historyHouse = async (env: Readonly<Record<string, string>> = {}): Promise<HistoryHouse> => {
+  const api = await apiHouse({ env });
   const sql: HistoryHouse['sql'] = (statement, values = []) => api.database.owner.query(statement, [...values]);
   const [home] = await sql<{ id: string }>('SELECT id FROM workspaces');
   const workspaceId = home?.id ?? '';

@@ -11,6 +11,12 @@ import {
   DeleteInteractionHandler,
 } from './commands/keep-interaction/keep-interaction.handler.js';
 import { RecordSystemEntryHandler } from './commands/record-system-entry/record-system-entry.handler.js';
+import { DeleteFileHandler } from './commands/delete-file/delete-file.handler.js';
+import { SweepFilesHandler, SweepStraysHandler } from './commands/sweep-files/sweep-files.handler.js';
+import { UploadFileHandler } from './commands/upload-file/upload-file.handler.js';
+import { EntryFiles } from './files/entry-files.js';
+import { FileLedger } from './files/file-ledger.js';
+import { GetFileHandler, OpenFileHandler } from './queries/get-file/get-file.handler.js';
 import { AuthorNames } from './history/author-names.js';
 import { EntryStore } from './history/entry-store.js';
 import { InteractionInputs } from './history/interaction-inputs.js';
@@ -41,6 +47,14 @@ import { ListCommentsHandler } from './queries/list-comments/list-comments.handl
     GetTimelineHandler,
     ListHistoryFactsHandler,
     FindCommentsHandler,
+    UploadFileHandler,
+    DeleteFileHandler,
+    SweepFilesHandler,
+    SweepStraysHandler,
+    GetFileHandler,
+    OpenFileHandler,
+    EntryFiles,
+    FileLedger,
     EntryStore,
     AuthorNames,
     InteractionInputs,

@@ -25,6 +25,13 @@ export type { EntryRowView, TimelineView } from './queries/get-timeline/timeline
 export type { HistoryFactView } from './queries/list-history-facts/history-fact.view.js';
 export { ListHistoryFactsQuery } from './queries/list-history-facts/list-history-facts.query.js';
 export { ListCommentsQuery } from './queries/list-comments/list-comments.query.js';
+export { DeleteFileCommand } from './commands/delete-file/delete-file.command.js';
+export { SweepFilesCommand, SweepStraysCommand, type SweptFiles } from './commands/sweep-files/sweep-files.command.js';
+export { type Upload, UploadFileCommand } from './commands/upload-file/upload-file.command.js';
+export type { FileView } from './queries/get-file/file.view.js';
+export { GetFileQuery, type OpenedFile, OpenFileQuery } from './queries/get-file/get-file.query.js';
+export { MAX_ATTACHMENTS } from '#domain/clients/files/client-file.js';
+export { MAX_FILE_NAME } from '#domain/clients/files/file-name.js';
 export { MAX_PINNED } from './ports/client-entries.js';
 export { ChangeClientSettingsCommand } from './commands/change-client-settings/change-client-settings.command.js';
 export { CreateClientCommand } from './commands/create-client/create-client.command.js';

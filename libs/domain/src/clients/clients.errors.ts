@@ -25,4 +25,8 @@ export const clientsErrors = defineErrors({
   'clients.interaction_unknown': ['not_found', 'No such interaction'],
   'clients.not_the_author': ['forbidden', 'Only its author may change it'],
   'clients.too_many_pinned': ['conflict', 'As many entries are pinned as there may be'],
+  'clients.file_unknown': ['not_found', 'No such file'],
+  'clients.file_attached': ['conflict', 'The file belongs to an entry: take it out of that'],
+  'clients.file_type_refused': ['unsupported', 'Files of this type are not taken'],
+  'clients.file_quota_exceeded': ['conflict', 'The workspace has no room for the file'],
 });

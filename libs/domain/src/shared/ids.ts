@@ -23,6 +23,8 @@ export type ClientEntryId = Branded<string, 'ClientEntryId'>;
 export type ClientId = Branded<string, 'ClientId'>;
 export type ClientFieldId = Branded<string, 'ClientFieldId'>;
 export type ClientViewId = Branded<string, 'ClientViewId'>;
+/** A file that belongs, or is going to belong, to a client's history. */
+export type ClientFileId = Branded<string, 'ClientFileId'>;
 
 /** amoCRM's own ids: positive integers, unique within one account and entity kind. */
 export type AmoDealId = Branded<number, 'AmoDealId'>;

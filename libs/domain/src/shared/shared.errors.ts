@@ -13,6 +13,7 @@ export const sharedErrors = defineErrors({
   'shared.rate_limited': ['limit', 'Too many requests'],
   'shared.too_large': ['too_large', 'The request is too large'],
   'shared.unsupported_media_type': ['unsupported', 'The content type is not supported'],
+  'shared.file_storage_failed': ['upstream_busy', 'Files cannot be stored or read at the moment'],
   'shared.internal': ['internal', 'Something went wrong on our side'],
   'shared.unavailable': ['upstream_down', 'A service that we depend on is not available'],
 });

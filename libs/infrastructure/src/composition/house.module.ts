@@ -3,6 +3,7 @@ import type { Logger } from 'pino';
 import { DiscoveryModule } from '@nestjs/core';
 import { DataSource } from 'typeorm';
 import { ClientsApplicationModule } from '#application/clients/clients.module.js';
+import { FILE_SETTINGS } from '#application/clients/ports/file-settings.js';
 import { AnalyticsApplicationModule } from '#application/analytics/analytics.module.js';
 import { CrmApplicationModule } from '#application/crm/crm.module.js';
 import { DisposableTokens, HOOK_OPTIONS_VALIDATOR, PIPELINE_TRIGGERS } from '#application/crm/index.js';
@@ -23,7 +24,9 @@ import { SharedApplicationModule } from '#application/shared/shared-application.
 import { AmocrmModule } from '../amocrm/amocrm.module.js';
 import { AMOCRM_CONFIG, type AmocrmConfig, APP_CONFIG, type AppConfig } from '../config/app-config.js';
 import { ConfigModule } from '../config/config.module.js';
+import { FILES_CONFIG, type FilesConfig } from '../config/files-config.js';
 import { CryptoModule } from '../crypto/crypto.module.js';
+import { filesOf, FilesModule } from '../files/files.module.js';
 import { MailModule } from '../mail/mail.module.js';
 import { ClientsPostgresModule } from '../postgres/clients/clients-postgres.module.js';
 import { AnalyticsPostgresModule } from '../postgres/analytics/analytics-postgres.module.js';
@@ -108,6 +111,7 @@ export class HouseModule {
         QueueModule,
         AmocrmModule.with(amocrmParts),
         MailModule.with(mailParts),
+        FilesModule.with({ inject: [FILES_CONFIG], useFactory: (files: FilesConfig) => filesOf(files) }),
         IdentityPostgresModule,
         CrmPostgresModule,
         DealsPostgresModule,
@@ -129,8 +133,9 @@ export class HouseModule {
         BusCompleteness,
         { provide: COPY_SETTINGS, useValue: settingsOf(config) },
         { provide: HOOK_SETTINGS, useValue: config.hooks },
+        { provide: FILE_SETTINGS, useValue: config.files },
       ],
-      exports: [COPY_SETTINGS, HOOK_SETTINGS],
+      exports: [COPY_SETTINGS, HOOK_SETTINGS, FILE_SETTINGS],
     };
   }
 }

@@ -1,4 +1,5 @@
 import { parseSecretKeys } from '../crypto/secret-keys.js';
+import { type FilesConfig, filesConfig } from './files-config.js';
 import { parseRedisTarget, type RedisTarget } from './redis-target.js';
 import { type Environment, SettingFaults, SettingsReader } from './settings.js';
 
@@ -103,6 +104,7 @@ export interface AppConfig {
   readonly hooks: HookConfig;
   readonly amocrm: AmocrmConfig;
   readonly mail: MailConfig;
+  readonly files: FilesConfig;
   readonly firstAdmin: FirstAdminConfig;
   /** Key material for sealing secrets and signing tokens, see the secret box. */
   readonly secretKey: string;
@@ -155,6 +157,7 @@ export const loadConfig = (env: Environment): AppConfig => {
     hooks: hookConfig(read),
     amocrm: amocrmConfig(read, faults, publicUrl),
     mail: mailConfig(read, faults),
+    files: filesConfig(read, faults),
     firstAdmin: {
       email: read.text('SDELKA_ADMIN_EMAIL') ?? null,
       password: read.text('SDELKA_ADMIN_PASSWORD') ?? null,

@@ -13,6 +13,7 @@ import {
   SECRET_KEY,
   WORKER_CONFIG,
 } from './app-config.js';
+import { FILES_CONFIG } from './files-config.js';
 
 /** Hands each part of the configuration to those who need just that part. */
 @Module({})
@@ -27,6 +28,7 @@ export class ConfigModule {
       { provide: COPY_CONFIG, useValue: config.copy },
       { provide: AMOCRM_CONFIG, useValue: config.amocrm },
       { provide: MAIL_CONFIG, useValue: config.mail },
+      { provide: FILES_CONFIG, useValue: config.files },
       { provide: PUBLIC_ADDRESS, useValue: config.http.publicUrl },
       { provide: FIRST_ADMIN_CONFIG, useValue: config.firstAdmin },
       { provide: SECRET_KEY, useValue: config.secretKey },

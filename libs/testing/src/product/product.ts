@@ -109,6 +109,7 @@ export class Product {
         AMOCRM_REQUEST_TIMEOUT_MS: '2000',
         WORKER_STALLED_AFTER_MS: '2000',
         LOG_LEVEL: 'debug',
+        SDELKA_DATA_DIR: join(folder, 'data'),
         ...env,
       };
       const children = [
@@ -184,7 +185,7 @@ export class Product {
   async stop(): Promise<void> {
     const order = [...this.services.values()].reverse();
     for (const service of order) await service.kill(service.name === 'postgres' ? 'SIGINT' : 'SIGKILL');
-    for (const name of ['postgres', 'sandbox', 'redis'])
+    for (const name of ['postgres', 'sandbox', 'redis', 'data'])
       rmSync(join(this.folder, name), { recursive: true, force: true });
   }
 

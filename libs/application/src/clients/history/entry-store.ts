@@ -6,6 +6,7 @@ import { AppError, type ErrorSpec } from '#domain/shared/app-error.js';
 import type { ClientEntryId } from '#domain/shared/ids.js';
 import { sharedErrors } from '#domain/shared/shared.errors.js';
 import { AUDIT_TRAIL, type AuditTrail } from '#application/shared/ports/audit-trail.js';
+import { EntryFiles } from '../files/entry-files.js';
 import { CLIENT_ENTRIES, type ClientEntries, MAX_PINNED } from '../ports/client-entries.js';
 import { KnownMembers } from '../services/known-members.js';
 
@@ -25,6 +26,7 @@ export class EntryStore {
     @Inject(CLIENT_ENTRIES) private readonly entries: ClientEntries,
     @Inject(AUDIT_TRAIL) private readonly audit: AuditTrail,
     private readonly members: KnownMembers,
+    private readonly files: EntryFiles,
   ) {}
 
   /** @throws AppError `clients.client_unknown` | `shared.validation_failed` when somebody who is mentioned is no member */
@@ -32,6 +34,7 @@ export class EntryStore {
     await this.assertMembers('mentions', entry.facts.mentions);
     await this.assertMembers('participantIds', entry.facts.participantIds);
     await this.entries.add(entry);
+    await this.files.settle(null, entry.facts);
     await this.record(null, entry.facts);
     return { ...entry.facts, version: 1 };
   }
@@ -61,6 +64,7 @@ export class EntryStore {
     await this.assertMembers('participantIds', added(facts.participantIds, before.participantIds));
     if (facts.pinnedAt && !before.pinnedAt) await this.assertRoomToPin(facts);
     await this.entries.save(entry, before);
+    await this.files.settle(before, facts);
     await this.record(before, facts);
     return { ...facts, version: before.version + 1 };
   }
@@ -96,11 +100,12 @@ export class EntryStore {
 
 const added = <T>(now: readonly T[], before: readonly T[]): readonly T[] => now.filter((one) => !before.includes(one));
 
-const told = ({ clientId, kind, at, pinnedAt, editedAt, deletedAt }: EntryFacts) => ({
+const told = ({ clientId, kind, at, attachments, pinnedAt, editedAt, deletedAt }: EntryFacts) => ({
   clientId,
   kind,
   at: at.toISOString(),
   isPinned: pinnedAt !== null,
   editedAt: editedAt?.toISOString() ?? null,
   isDeleted: deletedAt !== null,
+  ...(attachments.length > 0 && { fileIds: attachments.map(({ id }) => id) }),
 });

@@ -13,6 +13,7 @@ export const commentView = (facts: EntryFacts): CommentView => ({
   clientId: facts.clientId,
   text: facts.text ?? '',
   mentions: facts.mentions,
+  attachments: facts.attachments,
   ...authorView(facts),
   isPinned: facts.pinnedAt !== null,
   version: facts.version,

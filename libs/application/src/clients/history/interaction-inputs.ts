@@ -5,6 +5,7 @@ import { asId, type ClientEntryId, type DictionaryEntryId, type UserId } from '#
 import { sharedErrors } from '#domain/shared/shared.errors.js';
 import type { InteractionInput } from '../commands/keep-interaction/keep-interaction.command.js';
 import { HISTORY_SCREENS, type HistoryScreens } from '../ports/client-entries.js';
+import { EntryFiles } from '../files/entry-files.js';
 import { DICTIONARY_SCREENS, type DictionaryScreens } from '../ports/dictionaries.js';
 import { checkedMentions } from './checked-mentions.js';
 
@@ -16,14 +17,15 @@ export class InteractionInputs {
   constructor(
     @Inject(DICTIONARY_SCREENS) private readonly dictionaries: DictionaryScreens,
     @Inject(HISTORY_SCREENS) private readonly screens: HistoryScreens,
+    private readonly files: EntryFiles,
   ) {}
 
   /**
    * @param id  the interaction that is changed: it may keep a result that is no longer offered
-   * @throws AppError `shared.validation_failed` when the result is unknown, or no longer offered
+   * @throws AppError `shared.validation_failed` when the result is unknown, or no longer offered, or a file is not free
    */
   async read(
-    { result, text, participantIds, at: _, ...input }: InteractionInput,
+    { result, text, participantIds, fileIds, at: _, ...input }: InteractionInput,
     id?: ClientEntryId,
   ): Promise<EntryChange> {
     return {
@@ -33,6 +35,7 @@ export class InteractionInputs {
         participantIds: [...new Set(participantIds.map((id) => id.toLowerCase()))].map((id) => asId<UserId>(id)),
       }),
       ...(result !== undefined && { resultId: result === null ? null : await this.resultId(result, id) }),
+      ...(fileIds && { attachments: await this.files.claim(fileIds, id) }),
     };
   }
 

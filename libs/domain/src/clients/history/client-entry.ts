@@ -2,6 +2,7 @@ import { AggregateRoot } from '../../shared/aggregate-root.js';
 import { AppError } from '../../shared/app-error.js';
 import type { ClientEntryId, ClientId, DictionaryEntryId, UserId } from '../../shared/ids.js';
 import { clientsErrors } from '../clients.errors.js';
+import type { Attachment } from '../files/client-file.js';
 
 export const INTERACTION_KINDS = ['call', 'email', 'meeting', 'message'] as const;
 export type InteractionKind = (typeof INTERACTION_KINDS)[number];
@@ -44,6 +45,7 @@ export interface EntryFacts extends InteractionFacts {
   readonly at: Date;
   readonly text: string | null;
   readonly mentions: readonly UserId[];
+  readonly attachments: readonly Attachment[];
   readonly author: EntryAuthor;
   /** What the product did, and with what: the reader's language makes a sentence of it. Null for what people wrote. */
   readonly system: { readonly code: string; readonly params: Readonly<Record<string, string | number>> } | null;
@@ -57,7 +59,8 @@ export interface EntryFacts extends InteractionFacts {
   readonly version: number;
 }
 
-export type EntryChange = Partial<InteractionFacts> & Partial<Pick<EntryFacts, 'text' | 'mentions' | 'at'>>;
+export type EntryChange = Partial<InteractionFacts> &
+  Partial<Pick<EntryFacts, 'text' | 'mentions' | 'attachments' | 'at'>>;
 
 const NO_INTERACTION: InteractionFacts = {
   direction: null,
@@ -79,6 +82,7 @@ export class ClientEntry extends AggregateRoot {
     const made = new ClientEntry({
       text: null,
       mentions: [],
+      attachments: [],
       ...NO_INTERACTION,
       system: null,
       key: null,

@@ -1,3 +1,4 @@
+import type { Attachment } from '#domain/clients/files/client-file.js';
 import { ClientEntry, type Direction, type EntryFacts, type EntryKind } from '#domain/clients/history/client-entry.js';
 import type { ClientEntryId, ClientId, DictionaryEntryId, UserId } from '#domain/shared/ids.js';
 
@@ -9,6 +10,7 @@ export interface ClientEntryRow {
   at: Date;
   text: string | null;
   mentions: UserId[];
+  attachments: Attachment[];
   author_kind: string;
   author_id: string | null;
   author_name: string | null;
@@ -27,7 +29,7 @@ export interface ClientEntryRow {
   version: number;
 }
 
-export const ENTRY_COLUMNS = `id, client_id, kind, at, text, mentions, author_kind, author_id, author_name, direction,
+export const ENTRY_COLUMNS = `id, client_id, kind, at, text, mentions, attachments, author_kind, author_id, author_name, direction,
   duration_seconds, result_id, participant_ids, participant_names, system_code, system_params, key, pinned_at, created_at,
   edited_at, deleted_at, version`;
 
@@ -39,6 +41,7 @@ export const entryFromRow = (row: ClientEntryRow): ClientEntry =>
     at: row.at,
     text: row.text,
     mentions: row.mentions,
+    attachments: row.attachments,
     author: { kind: row.author_kind, id: row.author_id, name: row.author_name },
     direction: row.direction,
     durationSeconds: row.duration_seconds,
@@ -66,4 +69,6 @@ export const changingValues = (facts: EntryFacts): readonly unknown[] => [
   facts.participantNames,
   facts.pinnedAt,
   facts.editedAt,
+  // Most entries have none: those are not made into text one by one.
+  facts.attachments.length === 0 ? '[]' : JSON.stringify(facts.attachments),
 ];

@@ -13,10 +13,10 @@ import { changingValues, type ClientEntryRow, ENTRY_COLUMNS, entryFromRow } from
 
 const COLUMNS = `workspace_id, id, client_id, kind, author_kind, author_id, author_name, system_code, system_params, key,
   created_at, at, text, mentions, direction, duration_seconds, result_id, participant_ids, participant_names, pinned_at,
-  edited_at`;
+  edited_at, attachments`;
 const CLIENT = 'FROM clients c WHERE c.workspace_id = $1 AND c.id = $3 AND c.deleted_at IS NULL';
 const BEHIND_CLIENT = `$4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14::uuid[], $15, $16, $17, $18::uuid[], $19::text[],
-  $20, $21`;
+  $20, $21, $22::jsonb`;
 
 // The client is looked for in the same statement: nothing is written about one that is deleted. One that is not there is
 // null, which the column refuses; so whoever adds need not wait for the answer.
@@ -44,7 +44,7 @@ const LOCK = `
 const UPDATE = `
   UPDATE client_entries SET at = $4, text = $5, mentions = $6::uuid[], direction = $7, duration_seconds = $8,
     result_id = $9, participant_ids = $10::uuid[], participant_names = $11::text[], pinned_at = $12, edited_at = $13,
-    deleted_at = $14, version = version + 1
+    attachments = $14::jsonb, deleted_at = $15, version = version + 1
   WHERE workspace_id = $1 AND id = $2 AND version = $3`;
 
 const KEEP = `

@@ -16,8 +16,8 @@ import { pageOf, startOf } from '../crm/id-pages.js';
 import { currentSession } from '../shared/session.js';
 import { isoOf } from './client-rows.js';
 
-const SAID = `id, client_id AS "clientId", text, mentions, author_kind AS "authorKind", author_id AS "authorId",
-  author_name AS "authorName", pinned_at IS NOT NULL AS "isPinned", version`;
+const SAID = `id, client_id AS "clientId", text, mentions, attachments, author_kind AS "authorKind",
+  author_id AS "authorId", author_name AS "authorName", pinned_at IS NOT NULL AS "isPinned", version`;
 const COMMENT_COLUMNS = `${SAID}, created_at AS "createdAt", edited_at AS "editedAt"`;
 
 const ENTRY_COLUMNS = `${COMMENT_COLUMNS}, kind, at, direction, duration_seconds AS "durationSeconds",

@@ -153,8 +153,9 @@ class StatementBatch {
   #failed = false;
   #connection: Connection | undefined;
 
+  /** @param statements  for `pg`'s eyes, too: whoever watches a client sees what it is sent */
   constructor(
-    statements: readonly Statement[],
+    readonly statements: readonly Statement[],
     private readonly settle: (error: Error | null, results: readonly StatementResult[]) => void,
   ) {
     this.#members = statements.map((statement) => new Member(statement));

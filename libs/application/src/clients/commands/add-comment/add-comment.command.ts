@@ -6,7 +6,8 @@ import type { CommentView } from '../../queries/get-comment/comment.view.js';
 /**
  * Write a comment on a client. Whoever it mentions is told: `clients.member_mentioned`.
  *
- * @throws AppError `clients.client_unknown` | `shared.validation_failed` when somebody mentioned is no member
+ * @throws AppError `clients.client_unknown` | `shared.validation_failed` when somebody mentioned is no member,
+ *   or a file is not free
  */
 @Permission('clients:write')
 export class AddCommentCommand extends Command<CommentView> {
@@ -16,6 +17,8 @@ export class AddCommentCommand extends Command<CommentView> {
     readonly text: string,
     /** Members mentioned beside the text. */
     readonly mentions: readonly string[] = [],
+    /** Files of the author's own that belong to nothing yet. */
+    readonly fileIds: readonly string[] = [],
   ) {
     super();
   }

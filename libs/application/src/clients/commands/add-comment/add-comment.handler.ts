@@ -5,6 +5,7 @@ import { asId, type ClientEntryId } from '#domain/shared/ids.js';
 import { CurrentContext } from '#application/shared/context/current-context.js';
 import { CLOCK, type Clock } from '#application/shared/ports/clock.js';
 import { IDS, type Ids } from '#application/shared/ports/ids.js';
+import { EntryFiles } from '../../files/entry-files.js';
 import { AuthorNames } from '../../history/author-names.js';
 import { checkedMentions } from '../../history/checked-mentions.js';
 import { entryAuthor } from '../../history/entry-author.js';
@@ -18,12 +19,13 @@ export class AddCommentHandler implements ICommandHandler<AddCommentCommand> {
   constructor(
     private readonly store: EntryStore,
     private readonly names: AuthorNames,
+    private readonly files: EntryFiles,
     private readonly context: CurrentContext,
     @Inject(IDS) private readonly ids: Ids,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
-  async execute({ clientId, text, mentions }: AddCommentCommand): Promise<CommentView> {
+  async execute({ clientId, text, mentions, fileIds }: AddCommentCommand): Promise<CommentView> {
     const at = this.clock.now();
     const entry = ClientEntry.add({
       id: asId<ClientEntryId>(this.ids.next()),
@@ -33,6 +35,7 @@ export class AddCommentHandler implements ICommandHandler<AddCommentCommand> {
       createdAt: at,
       text,
       mentions: checkedMentions(text, mentions),
+      attachments: await this.files.claim(fileIds),
       author: await this.names.known(entryAuthor(this.context.get().actor)),
     });
     return commentView(await this.store.add(entry));

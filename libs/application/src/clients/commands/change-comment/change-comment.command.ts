@@ -18,6 +18,8 @@ export class EditCommentCommand extends Command<CommentView> {
     readonly mentions?: readonly string[],
     /** The version that the caller saw; undefined = whatever it is. */
     readonly expectedVersion?: number,
+    /** The files that it has from now on; undefined = those that it has. */
+    readonly fileIds?: readonly string[],
   ) {
     super();
   }

@@ -4,6 +4,7 @@ import type { EntryFacts } from '#domain/clients/history/client-entry.js';
 import { mentionsIn } from '#domain/clients/history/mentions.js';
 import { CurrentContext } from '#application/shared/context/current-context.js';
 import { CLOCK, type Clock } from '#application/shared/ports/clock.js';
+import { EntryFiles } from '../../files/entry-files.js';
 import { AuthorNames } from '../../history/author-names.js';
 import { checkedMentions } from '../../history/checked-mentions.js';
 import { entryAuthor, mayRemoveAny } from '../../history/entry-author.js';
@@ -29,15 +30,17 @@ export class EditCommentHandler implements ICommandHandler<EditCommentCommand> {
   constructor(
     private readonly store: EntryStore,
     private readonly names: AuthorNames,
+    private readonly files: EntryFiles,
     private readonly context: CurrentContext,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
-  async execute({ id, text, mentions, expectedVersion }: EditCommentCommand): Promise<CommentView> {
+  async execute({ id, text, mentions, expectedVersion, fileIds }: EditCommentCommand): Promise<CommentView> {
+    const attached = fileIds && { attachments: await this.files.claim(fileIds, id) };
     const by = entryAuthor(this.context.get().actor);
     const at = this.clock.now();
     const facts = await this.store.change(id, COMMENTS, expectedVersion, (entry) =>
-      entry.edit({ text, mentions: checkedMentions(text, mentions ?? namedBeside(entry.facts)) }, by, at),
+      entry.edit({ text, mentions: checkedMentions(text, mentions ?? namedBeside(entry.facts)), ...attached }, by, at),
     );
     return named(this.names, facts);
   }

@@ -14,12 +14,15 @@ export interface InteractionInput {
   readonly text?: string | null;
   readonly participantIds?: readonly string[];
   readonly participantNames?: readonly string[];
+  /** The files that it has from now on. */
+  readonly fileIds?: readonly string[];
 }
 
 /**
  * Record a call, an e-mail, a meeting or a message.
  *
- * @throws AppError `clients.client_unknown` | `shared.validation_failed` (result unknown or archived, no such member)
+ * @throws AppError `clients.client_unknown` | `shared.validation_failed` (result unknown or archived, no such member,
+ *   a file that is not free)
  */
 @Permission('clients:write')
 export class AddInteractionCommand extends Command<EntryRowView> {

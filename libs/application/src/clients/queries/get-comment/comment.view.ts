@@ -7,12 +7,23 @@ export interface AuthorView {
   readonly authorName: string | null;
 }
 
+/** A file of an entry. */
+export interface AttachmentView {
+  readonly id: string;
+  readonly name: string;
+  /** Bytes. */
+  readonly size: number;
+  /** Media type by content. */
+  readonly type: string;
+}
+
 export interface CommentView extends AuthorView {
   readonly id: string;
   readonly clientId: string;
   readonly text: string;
   /** Ids of the members that it mentions. */
   readonly mentions: readonly string[];
+  readonly attachments: readonly AttachmentView[];
   readonly isPinned: boolean;
   readonly version: number;
   readonly createdAt: Date;

@@ -1,5 +1,5 @@
 import type { Page } from '#application/shared/paging.js';
-import type { AuthorView } from '../get-comment/comment.view.js';
+import type { AttachmentView, AuthorView } from '../get-comment/comment.view.js';
 
 /** An entry of a timeline as it is stored. */
 export interface EntryRowView extends AuthorView {
@@ -10,6 +10,7 @@ export interface EntryRowView extends AuthorView {
   readonly at: Date;
   readonly text: string | null;
   readonly mentions: readonly string[];
+  readonly attachments: readonly AttachmentView[];
   readonly direction: string | null;
   readonly durationSeconds: number | null;
   /** Entry of the dictionary `interaction_results`. */
