@@ -28,6 +28,7 @@ import { AddClientHistory202611230081 } from './202611230081-add-client-history.
 import { AddAnalytics202611230082 } from './202611230082-add-analytics.js';
 import { CareForMails202611240030 } from './202611240030-care-for-mails.js';
 import { AddNotifications202611240031 } from './202611240031-add-notifications.js';
+import { OrderAnalyticsFacts202611240040 } from './202611240040-order-analytics-facts.js';
 
 /** All migrations, oldest first. Never edited once landed; a new change is a new one at the end. */
 export const migrations = [
@@ -61,4 +62,5 @@ export const migrations = [
   AddAnalytics202611230082,
   CareForMails202611240030,
   AddNotifications202611240031,
+  OrderAnalyticsFacts202611240040,
 ] as const;

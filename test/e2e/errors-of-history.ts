@@ -80,9 +80,11 @@ export const historyErrors = (rig: HistoryErrorRig): void => {
       expect(await code(`DELETE ${COMMENTS}/{id}`, { id: comment.id, headers: another })).toBe(
         'shared.version_conflict',
       );
-      expect(await code(`PATCH ${INTERACTIONS}/{id}`, { id: call.id, headers: another })).toBe(
-        'shared.version_conflict',
-      );
+      for (const method of ['PATCH', 'DELETE']) {
+        expect(await code(`${method} ${INTERACTIONS}/{id}`, { id: call.id, headers: another })).toBe(
+          'shared.version_conflict',
+        );
+      }
 
       await sql(
         `INSERT INTO client_entries (workspace_id, id, client_id, kind, at, created_at, author_kind, pinned_at)

@@ -65,6 +65,8 @@ describe('lists', () => {
     ['maria.k@example', ['Кузнецова Мария Фёдоровна']],
     ['7707083893', ['ООО «Ромашка» 100%_\\']],
     ['100%_\\', ['ООО «Ромашка» 100%_\\']],
+    ['ООО "Ромашка"', ['ООО «Ромашка» 100%_\\']],
+    ['Кузнецова, Мария: 8 (916) 123-45-67, доб. 3', ['Кузнецова Мария Фёдоровна']],
     ['محمد', ['محمد علي 🙂']],
     ['%%%', []],
     ['мария такой нет', []],
@@ -112,7 +114,22 @@ describe('lists', () => {
     for (const id of long) await house.send('DELETE', `/${id}`);
   });
 
+  it('show each of those that are sorted the same once', async () => {
+    const twins = await Promise.all(Array.from({ length: 5 }, () => create('Близнец', { tags: ['twin'] })));
+    for (const sort of ['name', '-name']) {
+      const seen: string[] = [];
+      for (let cursor: string | null = ''; cursor !== null;) {
+        const page: Rows = await list({ tag: 'twin', sort, limit: '2', ...(cursor && { cursor }) });
+        seen.push(...page.items.map(({ id }) => id));
+        cursor = page.nextCursor;
+      }
+      expect(seen.toSorted()).toEqual(twins.toSorted());
+    }
+    for (const id of twins) await house.send('DELETE', `/${id}`);
+  });
+
   it('refuse what they do not know', async () => {
+    const forged = (at: string) => Buffer.from(JSON.stringify(['-created', at, house.adminId])).toString('base64url');
     const { nextCursor } = await list({ sort: 'name', limit: '1' });
     for (const query of [
       '?limit=201',
@@ -121,6 +138,8 @@ describe('lists', () => {
       '?kind=dog',
       `?cursor=${nextCursor}`,
       '?cursor=x',
+      `?cursor=${forged('2026-02-30T00:00:00.000Z')}`,
+      `?cursor=${forged('0000-01-01T00:00:00.000Z')}`,
       '?q=%00',
       '?field=city:%00',
       '?tag=%00',
@@ -143,6 +162,16 @@ describe('lists', () => {
     expect(await duplicates({ name: 'Сидоров' })).toEqual([]);
     const [{ id }] = (await list({ q: '7707083893' })).items as [Row];
     expect(await duplicates({ inn: '7707083893', exceptId: id })).toEqual([]);
+    const ghosts = `INSERT INTO clients (workspace_id, id, kind, name, name_key, search_text, created_at, updated_at, deleted_at)
+      SELECT $1, ('00000000-0000-7000-8000-' || lpad(n::text, 12, '0'))::uuid, 'person', 'x', 'x', 'x', now(), now(), now()
+      FROM generate_series(1, 60) n RETURNING id`;
+    const gone = await house.database.owner.query<{ id: string }[]>(ghosts, [house.workspaceId]);
+    await house.database.owner.query(
+      `INSERT INTO client_keys (workspace_id, key, client_id) SELECT $1, 'inn:7707083893', unnest($2::uuid[])`,
+      [house.workspaceId, gone.map((ghost) => ghost.id)],
+    );
+    expect(await duplicates({ inn: '7707083893' })).toEqual([['ООО «Ромашка» 100%_\\', 'inn']]);
+    await house.database.owner.query(`DELETE FROM clients WHERE id = ANY ($1)`, [gone.map((ghost) => ghost.id)]);
     expect(await duplicates({ name: 'Ёл', phones: [''], emails: [], inn: '' })).toEqual([]);
     expect((await house.send('POST', '/duplicates', { phone: '1' })).statusCode).toBe(422);
   });

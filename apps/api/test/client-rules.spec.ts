@@ -134,6 +134,20 @@ describe('a custom field', () => {
     const { id } = await post('', { name: 'Found', fields: { city: 'Орёл', f_multichoice: ['red'], f_number: 77 } });
     for (const condition of ['city:ОРЕЛ', 'f_number:77']) expect(await found(condition)).toMatchObject([{ id }]);
     expect((await found('f_multichoice:red')).map((item) => item.id)).toContain(id);
+    const when = '2026-03-01T12:00:00+03:00';
+    const other = { f_phone: '8 916 555-44-33', f_datetime: when, f_number: 10.5, f_member: house.adminId };
+    const typed = await post('', { name: 'As typed', fields: { ...other, budget: { amount: 5, currency: 'RUB' } } });
+    for (const condition of [
+      'f_phone:8 (916) 555-44-33',
+      'f_phone: 79165554433',
+      `f_datetime:${when}`,
+      'f_number:10,50',
+      'budget:5 RUB',
+    ])
+      expect((await found(condition)).map((item) => item.id)).toEqual([typed.id]);
+    const ofMember = await found(`f_member:${house.adminId.toUpperCase()}`);
+    expect(ofMember.map((item) => item.id)).toContain(typed.id);
+    expect(await found('f_number:')).toEqual([]);
     await patch(`/${id}`, { fields: { city: 'Тула' } });
     expect(await found('city:Орёл')).toEqual([]);
     const unknown = await house.send('GET', '?field=shoe:42');
@@ -181,6 +195,31 @@ describe('a custom field', () => {
     expect(faults(await patch(`/fields/${id}`, { unique: true }, 422))).toEqual(['unique too_late']);
     const stale = await house.send('PATCH', `/fields/${id}`, { title: 'X' }, { 'if-match': '"1"' });
     expect(stale.json()).toMatchObject({ status: 409, details: { version: 2 } });
+  });
+});
+
+describe('what was read', () => {
+  it('is taken back as it is, also where it would not be taken anew', async () => {
+    const { id: fieldId } = await field('retired', 'text', { unique: true });
+    await field('keeper', 'member');
+    await house.join('operator');
+    const [leaver] = await house.database.owner.query<{ user_id: string }[]>(
+      `SELECT user_id FROM memberships WHERE workspace_id = $1 AND role = 'operator' LIMIT 1`,
+      [house.workspaceId],
+    );
+    const leaverId = leaver?.user_id ?? '';
+    const client = await post('', { name: 'Whole', fields: { retired: 'R', keeper: leaverId } });
+    await patch(`/fields/${fieldId}`, { archived: true });
+    await house.database.owner.query('DELETE FROM memberships WHERE user_id = $1', [leaverId]);
+    const { fields } = await patch(`/${client.id}`, { notes: 'changed', fields: client.fields });
+    expect(fields).toEqual(client.fields);
+    const refused = await patch(`/${client.id}`, { fields: { retired: 'S', keeper: house.adminId } }, 422);
+    expect(faults(refused)).toEqual(['fields.retired unknown_field']);
+    expect(faults(await post('', { name: 'New', fields: { keeper: leaverId } }, 422))).toEqual([
+      'fields.keeper unknown_member',
+    ]);
+    const cleared = await patch(`/${client.id}`, { fields: { retired: null } });
+    expect(cleared.fields).toEqual({ keeper: leaverId });
   });
 });
 

@@ -11,7 +11,9 @@ import {
   UpdateClientFieldCommand,
 } from '#application/clients/index.js';
 import { AppBus } from '#application/shared/bus/app-bus.js';
-import { IfMatch, tagged, versionOf } from './versioned.js';
+import { versionOf } from '../crm/if-match.js';
+import { IfMatch } from '../shared/etags.js';
+import { tagged } from './versioned.js';
 import { IdPipe } from '../shared/ids.pipe.js';
 import { Problems, Repeatable } from '../shared/problems.js';
 import { Created, Ok } from '../shared/responses.js';

@@ -17,8 +17,10 @@ import {
   UpdateClientCommand,
 } from '#application/clients/index.js';
 import { AppBus } from '#application/shared/bus/app-bus.js';
+import { versionOf } from '../crm/if-match.js';
+import { IfMatch } from '../shared/etags.js';
 import type { Page } from '#application/shared/paging.js';
-import { IfMatch, tagged, versionOf } from './versioned.js';
+import { tagged } from './versioned.js';
 import { IdPipe } from '../shared/ids.pipe.js';
 import { pageOf } from '../shared/paging.dto.js';
 import { Problems, Repeatable } from '../shared/problems.js';

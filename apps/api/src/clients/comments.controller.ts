@@ -22,7 +22,7 @@ import { IdPipe } from '../shared/ids.pipe.js';
 import { Problems, Repeatable } from '../shared/problems.js';
 import { Created, NoContent, Ok } from '../shared/responses.js';
 import { AddCommentRequest, CommentHistoryResponse, CommentResponse, EditCommentRequest } from './comments.dto.js';
-import { tagged } from './dictionaries.controller.js';
+import { tagged } from './versioned.js';
 
 const UNKNOWN = clientsErrors['clients.comment_unknown'];
 const NOT_AUTHOR = clientsErrors['clients.not_the_author'];
@@ -40,8 +40,11 @@ export class CommentsController {
   @Created(CommentResponse, ({ id }) => `/api/v1/comments/${id}`)
   @Problems(clientsErrors['clients.client_unknown'])
   @Repeatable()
-  add(@Body() { clientId, text, mentions }: AddCommentRequest): Promise<CommentView> {
-    return this.bus.execute(new AddCommentCommand(clientId as ClientId, text, mentions));
+  async add(
+    @Body() { clientId, text, mentions }: AddCommentRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<CommentView> {
+    return tagged(reply, await this.bus.execute(new AddCommentCommand(clientId as ClientId, text, mentions)));
   }
 
   @Get(':id')
@@ -95,8 +98,8 @@ export class CommentsController {
   @Ok(CommentResponse)
   @Problems(UNKNOWN, clientsErrors['clients.too_many_pinned'])
   @Repeatable()
-  pin(@Param('id', IdPipe) id: string): Promise<CommentView> {
-    return this.bus.execute(new PinCommentCommand(id as ClientEntryId, true));
+  async pin(@Param('id', IdPipe) id: string, @Res({ passthrough: true }) reply: FastifyReply): Promise<CommentView> {
+    return tagged(reply, await this.bus.execute(new PinCommentCommand(id as ClientEntryId, true)));
   }
 
   @Post(':id/unpin')
@@ -104,7 +107,7 @@ export class CommentsController {
   @Ok(CommentResponse)
   @Problems(UNKNOWN)
   @Repeatable()
-  unpin(@Param('id', IdPipe) id: string): Promise<CommentView> {
-    return this.bus.execute(new PinCommentCommand(id as ClientEntryId, false));
+  async unpin(@Param('id', IdPipe) id: string, @Res({ passthrough: true }) reply: FastifyReply): Promise<CommentView> {
+    return tagged(reply, await this.bus.execute(new PinCommentCommand(id as ClientEntryId, false)));
   }
 }

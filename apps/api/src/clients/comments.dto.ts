@@ -38,7 +38,7 @@ export class EditCommentRequest {
   text: string;
 
   @OptionalField()
-  @ListField(() => String, MENTIONS)
+  @ListField(() => String, { ...MENTIONS, description: `${MENTIONS.description}; those of before when left out` })
   mentions?: string[];
 }
 

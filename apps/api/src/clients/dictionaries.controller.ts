@@ -15,7 +15,7 @@ import {
   RenameDictionaryCommand,
 } from '#application/clients/index.js';
 import { AppBus } from '#application/shared/bus/app-bus.js';
-import { etagOf, versionOf } from '../crm/if-match.js';
+import { versionOf } from '../crm/if-match.js';
 import { Cached, IfMatch } from '../shared/etags.js';
 import { Problems, Repeatable } from '../shared/problems.js';
 import { Created, NoContent, Ok } from '../shared/responses.js';
@@ -28,6 +28,7 @@ import {
   type TitlesRequest,
 } from './dictionaries.dto.js';
 import { DictionaryKeyPipe } from './dictionary-key.pipe.js';
+import { tagged } from './versioned.js';
 
 const UNKNOWN = clientsErrors['clients.dictionary_unknown'];
 
@@ -50,8 +51,11 @@ export class DictionariesController {
   @Created(DictionaryResponse, ({ id }) => `/api/v1/dictionaries/${id}`)
   @Problems(clientsErrors['clients.dictionary_code_taken'])
   @Repeatable()
-  create(@Body() { code, titles }: CreateDictionaryRequest): Promise<DictionaryView> {
-    return this.bus.execute(new CreateDictionaryCommand(code, titlesOf(titles)));
+  async create(
+    @Body() { code, titles }: CreateDictionaryRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<DictionaryView> {
+    return tagged(reply, await this.bus.execute(new CreateDictionaryCommand(code, titlesOf(titles))));
   }
 
   @Get(':id')
@@ -111,9 +115,3 @@ export class DictionariesController {
 
 /** Titles as the domain knows them. */
 export const titlesOf = ({ ru, en }: TitlesRequest): { ru: string; en: string | null } => ({ ru, en: en ?? null });
-
-/** An answer with its version as `ETag`. */
-export const tagged = <T extends { readonly version: number }>(reply: FastifyReply, view: T): T => {
-  void reply.header('etag', etagOf(view.version));
-  return view;
-};

@@ -15,8 +15,9 @@ import { IfMatch } from '../shared/etags.js';
 import { IdPipe } from '../shared/ids.pipe.js';
 import { Problems, Repeatable } from '../shared/problems.js';
 import { NoContent, Ok } from '../shared/responses.js';
-import { tagged, titlesOf } from './dictionaries.controller.js';
+import { titlesOf } from './dictionaries.controller.js';
 import { ChangeDictionaryEntryRequest, DictionaryResponse } from './dictionaries.dto.js';
+import { tagged } from './versioned.js';
 
 const UNKNOWN = clientsErrors['clients.dictionary_entry_unknown'];
 

@@ -19,8 +19,8 @@ import { Cached, IfMatch } from '../shared/etags.js';
 import { IdPipe } from '../shared/ids.pipe.js';
 import { Problems, Repeatable } from '../shared/problems.js';
 import { Created, NoContent, Ok } from '../shared/responses.js';
-import { tagged } from './dictionaries.controller.js';
 import { AddInteractionRequest, ChangeInteractionRequest, EntryResponse } from './interactions.dto.js';
+import { tagged } from './versioned.js';
 
 const UNKNOWN = clientsErrors['clients.interaction_unknown'];
 const NOT_AUTHOR = clientsErrors['clients.not_the_author'];
@@ -37,8 +37,12 @@ export class InteractionsController {
   @Created(EntryResponse, ({ id }) => `/api/v1/interactions/${id}`)
   @Problems(clientsErrors['clients.client_unknown'])
   @Repeatable()
-  add(@Body() { clientId, kind, ...input }: AddInteractionRequest): Promise<EntryRowView> {
-    return this.bus.execute(new AddInteractionCommand(clientId as ClientId, kind, inputOf(input)));
+  async add(
+    @Body() { clientId, kind, ...input }: AddInteractionRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<EntryRowView> {
+    const command = new AddInteractionCommand(clientId as ClientId, kind, inputOf(input));
+    return tagged(reply, await this.bus.execute(command));
   }
 
   @Get(':id')
@@ -71,11 +75,12 @@ export class InteractionsController {
     summary: 'Take a record away',
     description: "One's own, or anybody's with the permission `clients:delete`.",
   })
+  @IfMatch()
   @NoContent()
-  @Problems(UNKNOWN, NOT_AUTHOR)
+  @Problems(UNKNOWN, NOT_AUTHOR, sharedErrors['shared.version_conflict'])
   @Repeatable()
-  async remove(@Param('id', IdPipe) id: string): Promise<void> {
-    await this.bus.execute(new DeleteInteractionCommand(id as ClientEntryId));
+  async remove(@Param('id', IdPipe) id: string, @Headers('if-match') ifMatch: string | undefined): Promise<void> {
+    await this.bus.execute(new DeleteInteractionCommand(id as ClientEntryId, versionOf(ifMatch)));
   }
 }
 

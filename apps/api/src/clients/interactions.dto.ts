@@ -120,6 +120,10 @@ export class EntryResponse extends AuthoredResponse {
   @UuidField({ description: 'Entry of the dictionary `interaction_results`' })
   resultId: string | null;
 
+  @NullableField()
+  @TextField(RESULT)
+  result: string | null;
+
   @ListField(() => String, MEMBERS)
   participantIds: string[];
 

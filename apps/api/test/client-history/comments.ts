@@ -41,7 +41,7 @@ export const commentSuite = (at: () => HistoryHouse): void => {
   describe('comments', () => {
     it('are written, told and audited together', async () => {
       const { status, headers, body } = await say('Просил перезвонить завтра 👍');
-      expect([status, headers['location']]).toEqual([201, `/api/v1/comments/${body.id}`]);
+      expect([status, headers['location'], headers['etag']]).toEqual([201, `/api/v1/comments/${body.id}`, '"1"']);
       expect(body).toMatchObject({
         clientId,
         text: 'Просил перезвонить завтра 👍',
@@ -88,6 +88,8 @@ export const commentSuite = (at: () => HistoryHouse): void => {
         { code: 'shared.version_conflict', details: { currentVersion: 2 } },
       ]);
       await edit('третье');
+      // Saying the same again is no edit.
+      expect((await edit('третье')).body.version).toBe(3);
       const { body } = await house.call<{ items: { version: number; text: string }[] }>(`comments/${id}/history`);
       expect(body.items.map(({ version, text }) => [version, text])).toEqual([
         [3, 'третье'],
@@ -128,10 +130,43 @@ export const commentSuite = (at: () => HistoryHouse): void => {
       await house.call(`comments/${id}`, { method: 'PATCH', body, as: operator });
       // Only who is new is told.
       expect(await told()).toEqual([manager.id, house.admin.id, operator.id]);
+      // Whoever was named beside the text stays so when only the text is edited.
+      const aside = await saidBy('ок', { mentions: [house.admin.id] });
+      const edited = { method: 'PATCH', body: { text: `ок, @{${manager.id}}` }, as: operator } as const;
+      const both = (await house.call<Comment>(`comments/${aside.id}`, edited)).body.mentions;
+      expect([...both].sort()).toEqual([manager.id, house.admin.id].sort());
+      const none = { method: 'PATCH', body: { text: 'ок', mentions: [] }, as: operator } as const;
+      expect((await house.call<Comment>(`comments/${aside.id}`, none)).body.mentions).toEqual([]);
+      const blocked = await house.member('operator');
+      await house.sql('UPDATE users SET is_active = false WHERE id = $1', [blocked.id]);
+      expect((await say(`@{${blocked.id}}`)).body).toMatchObject({ errors: [{ code: 'blocked_member' }] });
       for (const stranger of [house.stranger.id, 'x'.repeat(36)]) {
         const refused = await say('кто это?', { mentions: [stranger] });
         expect([refused.status, refused.body]).toMatchObject([422, { errors: [{ code: 'unknown_member' }] }]);
       }
+    });
+
+    it('mention members whoever writes them: a key needs nothing but to write clients', async () => {
+      const made = await house.call<{ key: string }>('api-keys', {
+        method: 'POST',
+        body: { name: 'Site', scopes: ['clients:write'] },
+      });
+      const headers = { 'x-api-key': made.body.key };
+      const written = await house.api.fastify.inject({
+        method: 'POST',
+        url: '/api/v1/comments',
+        headers,
+        payload: { clientId, text: `@{${manager.id}}` },
+      });
+      expect([written.statusCode, written.json()]).toMatchObject([201, { mentions: [manager.id], authorName: 'Site' }]);
+    });
+
+    it('keep the name of an author who has left', async () => {
+      const leaver = await house.member('operator', 'Уволенный');
+      const { body } = await say('пока', {}, { as: leaver });
+      // Names of members are kept for a minute: somebody of whom nothing is kept stands for the one who is gone.
+      await house.sql('UPDATE client_entries SET author_id = $1 WHERE id = $2', [randomUUID(), body.id]);
+      expect((await house.call<Comment>(`comments/${body.id}`)).body).toMatchObject({ authorName: 'Уволенный' });
     });
 
     it('stay on top when they are pinned, twenty of a client at most', async () => {

@@ -13,6 +13,7 @@ interface Entry {
   text: string | null;
   authorName: string | null;
   resultId: string | null;
+  result: string | null;
   isPinned: boolean;
   version: number;
 }
@@ -69,15 +70,22 @@ export const timelineSuite = (at: () => HistoryHouse): void => {
           durationSeconds: 125,
           participantIds: [house.admin.id],
           participantNames: ['Секретарь'],
+          result: 'reached',
+          authorName: 'Олег',
         },
       ]);
+      expect(made.headers['etag']).toBe('"1"');
       const { id, resultId } = made.body;
       const patch = { method: 'PATCH', body: { result: null, durationSeconds: null }, as: operator } as const;
       const { body } = await house.call<Entry>(`interactions/${id}`, patch);
       expect(body).toMatchObject({ resultId: null, durationSeconds: null, text: 'Обсудили договор', version: 2 });
+      // The same again is no change.
+      expect((await house.call<Entry>(`interactions/${id}`, patch)).body).toEqual({ ...body, authorName: 'Олег' });
       expect((await house.call(`interactions/${id}`)).body).toMatchObject({ version: 2, authorName: 'Олег' });
       expect((await house.call(`comments/${id}`)).status).toBe(404);
-      expect((await house.call(`interactions/${id}`, { method: 'DELETE', as: operator })).status).toBe(204);
+      const remove = (headers = {}) => house.call(`interactions/${id}`, { method: 'DELETE', as: operator, headers });
+      expect((await remove({ 'if-match': '"1"' })).status).toBe(409);
+      expect((await remove()).status).toBe(204);
       expect((await house.call(`interactions/${id}`)).status).toBe(404);
       expect(resultId).not.toBeNull();
     });
@@ -91,6 +99,14 @@ export const timelineSuite = (at: () => HistoryHouse): void => {
       await house.call(entry, { method: 'PATCH', body: { isArchived: true } });
       expect((await add(clientId, { kind: 'meeting', result: 'interested' })).status).toBe(422);
       expect((await house.call<Entry>(`interactions/${body.id}`)).body.resultId).toBe(body.resultId);
+      // Whoever sends back what it has may.
+      const whole = { method: 'PATCH', body: { result: 'interested', text: 'ещё раз' }, as: operator } as const;
+      expect(await house.call<Entry>(`interactions/${body.id}`, whole)).toMatchObject({
+        status: 200,
+        body: { result: 'interested', text: 'ещё раз' },
+      });
+      const other = (await add(clientId, { kind: 'meeting', result: 'refused' })).body;
+      expect((await house.call(`interactions/${other.id}`, whole)).status).toBe(422);
     });
 
     it.each<[string, object]>([
@@ -147,7 +163,8 @@ export const timelineSuite = (at: () => HistoryHouse): void => {
         cursor = page.nextCursor;
       }
       expect(seen).toEqual([...made].reverse());
-      for (const bad of ['?cursor=x', '?cursor=WzEsMl0', '?kinds=all', '?kinds=', '?limit=0']) {
+      const early = `?cursor=${Buffer.from(JSON.stringify([-8.6e15, made[0]])).toString('base64url')}`;
+      for (const bad of ['?cursor=x', '?cursor=WzEsMl0', early, '?kinds=all', '?kinds=', '?limit=0']) {
         expect((await house.call(`clients/${clientId}/timeline${bad}`)).status).toBe(422);
       }
     });

@@ -14,11 +14,13 @@ import { RecordSystemEntryHandler } from './commands/record-system-entry/record-
 import { AuthorNames } from './history/author-names.js';
 import { EntryStore } from './history/entry-store.js';
 import { InteractionInputs } from './history/interaction-inputs.js';
+import { ShownInteractions } from './history/shown-interactions.js';
 import { GetCommentHandler, GetCommentHistoryHandler } from './queries/get-comment/get-comment.handler.js';
 import { GetInteractionHandler } from './queries/get-interaction/get-interaction.handler.js';
 import { GetTimelineHandler } from './queries/get-timeline/get-timeline.handler.js';
 import { FindCommentsHandler } from './queries/find-comments/find-comments.handler.js';
 import { ListHistoryFactsHandler } from './queries/list-history-facts/list-history-facts.handler.js';
+import { KnownMembers } from './services/known-members.js';
 import { ListCommentsHandler } from './queries/list-comments/list-comments.handler.js';
 
 /** What happened with clients: comments, interactions, and what the product did. */
@@ -42,6 +44,8 @@ import { ListCommentsHandler } from './queries/list-comments/list-comments.handl
     EntryStore,
     AuthorNames,
     InteractionInputs,
+    ShownInteractions,
+    KnownMembers,
   ],
 })
 export class HistoryApplicationModule {}

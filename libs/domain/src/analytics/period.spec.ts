@@ -20,6 +20,7 @@ describe('a period', () => {
     ['2024-01-01', '2025-01-01', 'too_long'],
     ['2026-02-30', '2026-03-01', 'no_such_day'],
     ['2026-13-01', '2026-13-02', 'no_such_day'],
+    ['0000-01-01', '0000-01-02', 'no_such_day'],
     ['2026-03-02', '2026-03-01', 'before_from'],
   ])('from %s to %s: %s', (from, to, code) => {
     expect(codeOf(from, to)).toBe(code);

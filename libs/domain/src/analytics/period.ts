@@ -13,8 +13,8 @@ export interface Period {
 
 const dayNumber = (day: string, path: string): number => {
   const at = Date.parse(`${day}T00:00:00Z`);
-  // Date.parse makes 2026-02-30 the second of March.
-  if (!Number.isNaN(at) && new Date(at).toISOString().startsWith(day)) return at / DAY_MS;
+  // Date.parse makes 2026-02-30 the second of March; and there was no year 0.
+  if (!day.startsWith('0000') && !Number.isNaN(at) && new Date(at).toISOString().startsWith(day)) return at / DAY_MS;
   throw refused(path, 'no_such_day', `${day} is no day of the calendar`);
 };
 

@@ -87,7 +87,7 @@ export class Client extends AggregateRoot {
 
   delete(at: Date): void {
     this.current = { ...this.current, deletedAt: at, updatedAt: at };
-    this.raise(this.event('deleted'));
+    this.raise(this.event('deleted', this.told()));
   }
 
   /** @throws AppError `clients.restore_too_late`; restoring a client that is not deleted changes nothing */
@@ -98,7 +98,7 @@ export class Client extends AggregateRoot {
       throw new AppError(clientsErrors['clients.restore_too_late'], { details: { restoreDays } });
     }
     this.current = { ...this.current, deletedAt: null, updatedAt: at };
-    this.raise(this.event('restored'));
+    this.raise(this.event('restored', this.told()));
     return true;
   }
 
@@ -107,6 +107,11 @@ export class Client extends AggregateRoot {
     const { version } = this.current;
     if (expected === undefined || expected === version) return;
     throw new AppError(sharedErrors['shared.version_conflict'], { details: { version } });
+  }
+
+  /** What counts clients needs of one that goes or comes back: news may overtake news. */
+  private told(): DomainEvent['payload'] {
+    return { version: this.current.version + 1, createdBy: this.current.createdBy };
   }
 
   private event(fact: string, payload: DomainEvent['payload'] = {}): DomainEvent {

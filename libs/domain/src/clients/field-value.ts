@@ -102,6 +102,16 @@ export const parseValue = (
   read: ValueReaders,
 ): ParsedValue => PARSERS[field.type](value, field, had, read);
 
+/** What somebody types into a filter, as it is stored; what cannot be read is compared as it was typed. */
+export const typedValue = (field: ClientField, typed: string, read: ValueReaders): FieldValue => {
+  const text = typed.trim();
+  const meant = field.type === 'number' && text !== '' ? Number(text.replace(',', '.')) : text;
+  if (field.type === 'multichoice') return [text];
+  if (field.type === 'boolean') return text.toLowerCase();
+  const parsed = parseValue(field, meant, text, read);
+  return parsed.ok ? parsed.value : typed;
+};
+
 /** How values are compared for uniqueness and by filters: one text a value, one for each choice of a list. */
 export const valueKeys = (type: FieldType, value: FieldValue): readonly string[] => {
   if (typeof value === 'object') {

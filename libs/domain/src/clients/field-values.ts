@@ -16,6 +16,15 @@ const issue = (field: string, code: string): FieldIssue => ({
 });
 
 /**
+ * Inputs without those that say what is there already: whoever sends back what was read changes nothing by it, also where the
+ * value would not be taken anew.
+ */
+export const changedInputs = (had: FieldValues, inputs: FieldInputs): FieldInputs =>
+  Object.fromEntries(
+    Object.entries(inputs).filter(([code, input]) => JSON.stringify(input) !== JSON.stringify(had[code])),
+  );
+
+/**
  * The fields of a client after `inputs` are set on what it `had`; what is left out stays.
  * @throws AppError `shared.validation_failed` with an issue for each fault
  */
@@ -31,15 +40,14 @@ export const mergeValues = (
   const issues: FieldIssue[] = [];
   const values = new Map(Object.entries(had));
   for (const [code, input] of Object.entries(inputs)) {
+    // What nobody may set any more can still be cleared.
+    if (input === null && values.delete(code)) continue;
     const field = byCode.get(code);
     if (!field || field.archived || !appliesTo(field, kind)) {
       issues.push(issue(code, 'unknown_field'));
       continue;
     }
-    if (input === null) {
-      values.delete(code);
-      continue;
-    }
+    if (input === null) continue;
     const parsed = parseValue(field, input, values.get(code), read);
     if (parsed.ok) values.set(code, parsed.value);
     else issues.push(issue(code, parsed.code));

@@ -14,6 +14,21 @@ describe('what is typed into the search box', () => {
     ['anna@example.ru', [['anna@example.ru']]],
     ['ан кузнец', [['ан'], ['кузнец']]],
     ['7707083893', [['7707083893']]],
+    ['ООО "Ромашка"', [['ооо'], ['ромашка']]],
+    ['Кузнецова, Мария.', [['кузнецова'], ['мария']]],
+    ['О’Коннор', [['о'], ['коннор']]],
+    ['Мария - Кузнецова', [['мария'], ['кузнецова']]],
+    ['Мария (916) 123-45-67', [['9161234567'], ['мария']]],
+    ['Мария +7 916 123-45-67, доб. 12', [['79161234567'], ['мария']]],
+    ['8-916-123-45-67 доб. 5', [['79161234567', '89161234567']]],
+    ['Завод 2026', [['завод'], ['2026']]],
+    ['user1234567890@example.ru', [['user1234567890@example.ru']]],
+    ['0171 1234567', [['01711234567', '1711234567']]],
+    ['00 49 171 1234567', [['00491711234567', '491711234567', '0491711234567']]],
+    ['8 029 123-45-67', [['70291234567', '80291234567', '291234567']]],
+    ['0274', [['0274']]],
+    ['100%', [['100%']]],
+    ['%_\\', [['%_\\']]],
   ])('%s', (typed, groups) => {
     expect(readSearch(typed)).toEqual({ kind: 'fragments', groups });
   });
@@ -22,6 +37,9 @@ describe('what is typed into the search box', () => {
     expect(readSearch('Ё')).toEqual({ kind: 'prefix', prefix: 'е' });
     expect(readSearch('ан б')).toEqual({ kind: 'prefix', prefix: 'ан б' });
     expect(readSearch('12')).toEqual({ kind: 'prefix', prefix: '12' });
+    expect(readSearch('«Р')).toEqual({ kind: 'prefix', prefix: 'р' });
+    expect(readSearch('%')).toEqual({ kind: 'prefix', prefix: '%' });
+    expect(readSearch('«')).toEqual({ kind: 'prefix', prefix: '«' });
   });
 
   it('is nothing when nothing can be seen of it', () => {

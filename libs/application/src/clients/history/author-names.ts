@@ -1,9 +1,9 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { FindMembersQuery } from '#application/identity/index.js';
-import { AppBus } from '#application/shared/bus/app-bus.js';
+import type { EntryAuthor } from '#domain/clients/history/client-entry.js';
 import { CurrentContext } from '#application/shared/context/current-context.js';
 import { CLOCK, type Clock } from '#application/shared/ports/clock.js';
 import type { AuthorView } from '../queries/get-comment/comment.view.js';
+import { KnownMembers } from '../services/known-members.js';
 
 const KEEP_MS = 60_000;
 const MAX_KEPT = 10_000;
@@ -22,7 +22,7 @@ export class AuthorNames {
   readonly #kept = new Map<string, Kept>();
 
   constructor(
-    private readonly bus: AppBus,
+    private readonly members: KnownMembers,
     private readonly context: CurrentContext,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
@@ -33,8 +33,15 @@ export class AuthorNames {
     const names = await this.of(ids);
     return rows.map((row) => {
       const name = row.authorKind === 'user' && row.authorId !== null ? names.get(row.authorId) : undefined;
-      return name === undefined ? row : { ...row, authorName: name };
+      // Whoever is no member any more goes by the name that was written down.
+      return name ? { ...row, authorName: name } : row;
     });
+  }
+
+  /** An author with the name to be written down, for the time when there is nobody to look up. */
+  async known(author: EntryAuthor): Promise<EntryAuthor> {
+    if (author.kind !== 'user' || author.id === null) return author;
+    return { ...author, name: (await this.of([author.id])).get(author.id) ?? null };
   }
 
   private async of(ids: readonly string[]): Promise<ReadonlyMap<string, string | null>> {
@@ -47,10 +54,7 @@ export class AuthorNames {
       else wanted.push(id);
     }
     if (wanted.length === 0) return names;
-    // Whoever may read what somebody wrote may read who it was, whatever else they may.
-    const found = await this.context.run({ ...this.context.get(), actor: { kind: 'system' } }, () =>
-      this.bus.ask(new FindMembersQuery(wanted)),
-    );
+    const found = await this.members.find(wanted);
     const known = new Map(found.map(({ id, name }) => [id, name]));
     if (this.#kept.size > MAX_KEPT) this.#kept.clear();
     for (const id of wanted) {

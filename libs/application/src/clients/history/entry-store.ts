@@ -5,10 +5,9 @@ import { INTERACTION_KINDS } from '#domain/clients/history/client-entry.js';
 import { AppError, type ErrorSpec } from '#domain/shared/app-error.js';
 import type { ClientEntryId } from '#domain/shared/ids.js';
 import { sharedErrors } from '#domain/shared/shared.errors.js';
-import { FindMembersQuery } from '#application/identity/index.js';
-import { AppBus } from '#application/shared/bus/app-bus.js';
 import { AUDIT_TRAIL, type AuditTrail } from '#application/shared/ports/audit-trail.js';
 import { CLIENT_ENTRIES, type ClientEntries, MAX_PINNED } from '../ports/client-entries.js';
+import { KnownMembers } from '../services/known-members.js';
 
 /** What is changed: a comment or an interaction, each by its own address. */
 export const COMMENTS: readonly EntryKind[] = ['comment'];
@@ -25,7 +24,7 @@ export class EntryStore {
   constructor(
     @Inject(CLIENT_ENTRIES) private readonly entries: ClientEntries,
     @Inject(AUDIT_TRAIL) private readonly audit: AuditTrail,
-    private readonly bus: AppBus,
+    private readonly members: KnownMembers,
   ) {}
 
   /** @throws AppError `clients.client_unknown` | `shared.validation_failed` when somebody who is mentioned is no member */
@@ -68,11 +67,15 @@ export class EntryStore {
 
   private async assertMembers(path: string, ids: readonly string[]): Promise<void> {
     if (ids.length === 0) return;
-    const members = await this.bus.ask(new FindMembersQuery(ids.filter((id) => UUID.test(id))));
-    const found = new Set(members.map(({ id }) => id));
-    const strangers = ids.filter((id) => !found.has(id));
-    if (strangers.length === 0) return;
-    const issues = strangers.map((id) => ({ path, code: 'unknown_member', message: `${id} is no member here` }));
+    const members = await this.members.find(ids.filter((id) => UUID.test(id)));
+    const found = new Map(members.map((member) => [member.id, member]));
+    const issues = ids.flatMap((id) => {
+      if (!found.has(id)) return [{ path, code: 'unknown_member', message: `${id} is no member here` }];
+      // Somebody who was blocked since may have been at a meeting, but can be told nothing.
+      const isDeaf = path === 'mentions' && found.get(id)?.isActive === false;
+      return isDeaf ? [{ path, code: 'blocked_member', message: `${id} is blocked and would not be told` }] : [];
+    });
+    if (issues.length === 0) return;
     throw new AppError(sharedErrors['shared.validation_failed'], { issues });
   }
 

@@ -46,7 +46,7 @@ export interface HistoryScreens {
   pinned(clientId: string, filter: TimelineFilter): Promise<readonly EntryRowView[]>;
   /** Those of the ids that are comments of clients that are there, in no order. */
   commentPlaces(ids: readonly string[]): Promise<readonly CommentPlaceView[]>;
-  /** Clients or comments after an id, in the order of their ids. */
+  /** Clients or comments after an id, removed ones too, in the order of their ids. */
   facts(kind: 'client' | 'comment', after: string | null, limit: number): Promise<readonly HistoryFactView[]>;
 }
 export const HISTORY_SCREENS = Symbol('HistoryScreens');

@@ -4,6 +4,7 @@ import { sharedErrors } from '#domain/shared/shared.errors.js';
 import { cardOf, type ClientInput } from '#domain/clients/client-card.js';
 import type { ClientCard } from '#domain/clients/client.js';
 import type { PhoneKind, PointInput } from '#domain/clients/contact-point.js';
+import { changedInputs } from '#domain/clients/field-values.js';
 import { FindMembersQuery } from '#application/identity/index.js';
 import { AppBus } from '#application/shared/bus/app-bus.js';
 import { CurrentContext } from '#application/shared/context/current-context.js';
@@ -30,7 +31,8 @@ export class CardMaker {
   ) {}
 
   /** @throws AppError `shared.validation_failed` */
-  async make(had: ClientCard | null, typed: TypedCard): Promise<MadeCard> {
+  async make(had: ClientCard | null, asked: TypedCard): Promise<MadeCard> {
+    const typed = had && asked.fields ? { ...asked, fields: changedInputs(had.fields, asked.fields) } : asked;
     const rules = await this.book.current();
     try {
       return await this.by(rules, had, typed);

@@ -20,7 +20,7 @@ export const MAX_PARTICIPANTS = 50;
 export interface EntryAuthor {
   readonly kind: string;
   readonly id: string | null;
-  /** Only for those who have no record of ours to be looked up in. */
+  /** As it was then; of members the present one is shown as long as they are members. */
   readonly name: string | null;
 }
 
@@ -101,11 +101,13 @@ export class ClientEntry extends AggregateRoot {
     return this.current;
   }
 
-  /** Change what was written; who is mentioned anew is told. @throws AppError `clients.not_the_author` */
+  /** Change what was written; who is mentioned anew is told. The same again changes nothing. @throws AppError `clients.not_the_author` */
   edit(change: EntryChange, by: EntryAuthor, at: Date): void {
     if (!this.isBy(by)) throw new AppError(clientsErrors['clients.not_the_author']);
     const before = new Set(this.current.mentions);
-    this.current = { ...this.current, ...change, editedAt: at };
+    const changed = { ...this.current, ...change };
+    if (JSON.stringify(changed) === JSON.stringify(this.current)) return;
+    this.current = { ...changed, editedAt: at };
     this.tell('edited');
     this.mention(this.current.mentions.filter((id) => !before.has(id)));
   }

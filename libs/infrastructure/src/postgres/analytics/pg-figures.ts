@@ -8,31 +8,42 @@ import { currentSession } from '../shared/session.js';
 
 // Whoever counts holds the lock together with others, whoever adds up holds it alone.
 const LOCK_KEY = `hashtextextended('sdelka-figures ' || $1::text, 0)`;
-const BUCKET = `date_bin('15 minutes', $2::timestamptz, timestamptz 'epoch')`;
 
-const COUNT = {
-  name: 'analytics.count',
+// Two at once who tell of one subject come one after the other: who finds its row holds it, though nothing is changed yet.
+const HOLD = {
+  name: 'analytics.hold',
   text: `
-    WITH told AS (
-      INSERT INTO analytics_facts (workspace_id, metric, subject_id, member_id, bucket, counts)
-      SELECT $1, f.metric, f.subject_id, f.member_id, date_bin('15 minutes', f.at, timestamptz 'epoch'), true
-      FROM unnest($2::text[], $3::uuid[], $4::text[], $5::timestamptz[]) AS f (metric, subject_id, member_id, at)
-      ON CONFLICT DO NOTHING RETURNING bucket, metric, member_id)
-    INSERT INTO analytics_buckets (workspace_id, bucket, metric, member_id, count)
-    SELECT $1, bucket, metric, member_id, count(*)::int FROM told GROUP BY bucket, metric, member_id
-    ORDER BY bucket, metric, member_id
-    ON CONFLICT (workspace_id, bucket, metric, member_id) DO UPDATE SET count = analytics_buckets.count + excluded.count`,
+    INSERT INTO analytics_facts (workspace_id, metric, subject_id, member_id, bucket, counts, as_of)
+    SELECT $1, f.metric, f.subject_id, f.member_id, date_bin('15 minutes', f.at, timestamptz 'epoch'), false, -1
+    FROM unnest($2::text[], $3::uuid[], $4::text[], $5::timestamptz[]) AS f (metric, subject_id, member_id, at)
+    ORDER BY f.metric, f.subject_id
+    ON CONFLICT (workspace_id, metric, subject_id) DO UPDATE SET counts = analytics_facts.counts WHERE false`,
 };
 
-// A row that is inserted here was never counted; one that is changed was.
-const TAKE_BACK = `
-  WITH taken AS (
-    INSERT INTO analytics_facts (workspace_id, bucket, metric, subject_id, member_id, counts)
-    VALUES ($1, ${BUCKET}, $3, $4, $5, false)
-    ON CONFLICT (workspace_id, metric, subject_id) DO UPDATE SET counts = false WHERE analytics_facts.counts
-    RETURNING bucket, metric, member_id, xmax <> 0 AS was_counted)
-  UPDATE analytics_buckets b SET count = b.count - 1 FROM taken t
-  WHERE t.was_counted AND b.workspace_id = $1 AND b.bucket = t.bucket AND b.metric = t.metric AND b.member_id = t.member_id`;
+const SETTLE = {
+  name: 'analytics.settle',
+  text: `
+    WITH told AS (
+      SELECT f.metric, f.subject_id, f.member_id, date_bin('15 minutes', f.at, timestamptz 'epoch') AS bucket, f.counts, f.as_of
+      FROM unnest($2::text[], $3::uuid[], $4::text[], $5::timestamptz[], $6::boolean[], $7::integer[])
+        AS f (metric, subject_id, member_id, at, counts, as_of)
+    ), known AS (
+      SELECT k.metric, k.subject_id, k.member_id, k.bucket, k.counts
+      FROM told t JOIN analytics_facts k
+        ON k.workspace_id = $1 AND k.metric = t.metric AND k.subject_id = t.subject_id AND k.as_of <= t.as_of
+    ), settled AS (
+      UPDATE analytics_facts f SET member_id = t.member_id, bucket = t.bucket, counts = t.counts, as_of = t.as_of
+      FROM told t
+      WHERE f.workspace_id = $1 AND f.metric = t.metric AND f.subject_id = t.subject_id AND f.as_of <= t.as_of
+      RETURNING f.metric, f.member_id, f.bucket, f.counts
+    ), changes AS (
+      SELECT bucket, metric, member_id, -1 AS change FROM known WHERE counts
+      UNION ALL SELECT bucket, metric, member_id, 1 FROM settled WHERE counts)
+    INSERT INTO analytics_buckets (workspace_id, bucket, metric, member_id, count)
+    SELECT $1, bucket, metric, member_id, sum(change)::int FROM changes GROUP BY bucket, metric, member_id
+    HAVING sum(change) <> 0 ORDER BY bucket, metric, member_id
+    ON CONFLICT (workspace_id, bucket, metric, member_id) DO UPDATE SET count = analytics_buckets.count + excluded.count`,
+};
 
 const SUMS = `
   SELECT to_char(bucket AT TIME ZONE $4, 'YYYY-MM-DD') AS day, member_id AS "memberId",
@@ -48,20 +59,21 @@ const SUMS = `
 export class PgFigures implements Figures {
   constructor(private readonly context: CurrentContext) {}
 
-  async count(facts: readonly Fact[]): Promise<void> {
+  async settle(facts: readonly Fact[]): Promise<void> {
     await this.lock('pg_advisory_xact_lock_shared');
-    await currentSession().affected(COUNT, [
+    const subjects = [
       this.context.workspaceId(),
       facts.map(({ metric }) => metric),
       facts.map(({ subjectId }) => subjectId),
       facts.map(({ memberId }) => memberId),
       facts.map(({ at }) => at),
+    ];
+    await currentSession().affected(HOLD, subjects);
+    await currentSession().affected(SETTLE, [
+      ...subjects,
+      facts.map(({ counts }) => counts),
+      facts.map(({ asOf }) => asOf),
     ]);
-  }
-
-  async takeBack({ metric, subjectId, memberId, at }: Fact): Promise<void> {
-    await this.lock('pg_advisory_xact_lock_shared');
-    await currentSession().affected(TAKE_BACK, [this.context.workspaceId(), at, metric, subjectId, memberId]);
   }
 
   async addUp(): Promise<void> {

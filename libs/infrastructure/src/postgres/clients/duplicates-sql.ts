@@ -52,7 +52,10 @@ const withFragments = (condition: string): string => `
 const sqlFor = (compared: string, threshold: number): string => `
   WITH shared AS (
     SELECT client_id, array_agg(key ORDER BY array_position($2::text[], key)) AS keys FROM (
-      SELECT client_id, key FROM client_keys WHERE workspace_id = $1 AND key = ANY ($2::text[]) LIMIT ${MAX_SHARED}) k
+      SELECT k.client_id, k.key FROM client_keys k JOIN clients c ON c.workspace_id = $1 AND c.id = k.client_id
+      -- Before the limit: clients that are deleted keep their keys, and must not stand before those that are not.
+      WHERE k.workspace_id = $1 AND k.key = ANY ($2::text[]) AND c.deleted_at IS NULL AND c.id IS DISTINCT FROM $4::uuid
+      LIMIT ${MAX_SHARED}) k
     GROUP BY client_id
   ), close AS (
     SELECT id AS client_id FROM (${compared}) compared

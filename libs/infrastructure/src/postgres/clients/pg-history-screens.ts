@@ -16,7 +16,8 @@ const COMMENT_COLUMNS = `id, client_id AS "clientId", text, mentions, author_kin
   edited_at AS "editedAt"`;
 
 const ENTRY_COLUMNS = `${COMMENT_COLUMNS}, kind, at, direction, duration_seconds AS "durationSeconds",
-  result_id AS "resultId", participant_ids AS "participantIds", participant_names AS "participantNames",
+  result_id AS "resultId",
+  (SELECT d.code FROM dictionary_entries d WHERE d.workspace_id = $1 AND d.id = result_id) AS result, participant_ids AS "participantIds", participant_names AS "participantNames",
   system_code AS "systemCode", system_params AS "systemParams"`;
 
 const CLIENT_IS_THERE = `EXISTS (SELECT FROM clients c WHERE c.workspace_id = $1 AND c.id = $2 AND c.deleted_at IS NULL)`;
@@ -124,10 +125,13 @@ export class PgHistoryScreens implements HistoryScreens {
   facts(kind: 'client' | 'comment', after: string | null, limit: number): Promise<readonly HistoryFactView[]> {
     return currentSession().rows<HistoryFactView>(
       kind === 'client'
-        ? `SELECT id, created_by::text AS "memberId", created_at AS at FROM clients
+        ? `SELECT id, created_by::text AS "memberId", created_at AS at, deleted_at IS NOT NULL AS "isRemoved", version
+           FROM clients
            WHERE workspace_id = $1 AND ($2::uuid IS NULL OR id > $2) ORDER BY id LIMIT $3`
-        : `SELECT id, CASE WHEN author_kind = 'user' THEN author_id END AS "memberId", at FROM client_entries
-           WHERE workspace_id = $1 AND ($2::uuid IS NULL OR id > $2) AND kind = 'comment' AND deleted_at IS NULL
+        : `SELECT id, CASE WHEN author_kind = 'user' THEN author_id END AS "memberId", at,
+             deleted_at IS NOT NULL AS "isRemoved", version
+           FROM client_entries
+           WHERE workspace_id = $1 AND ($2::uuid IS NULL OR id > $2) AND kind = 'comment'
            ORDER BY id LIMIT $3`,
       [this.context.workspaceId(), after, limit],
     );
@@ -144,11 +148,15 @@ export class PgHistoryScreens implements HistoryScreens {
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
+/** The years 1 to 9999: no entry is of another time, and Postgres does not know all that a number can say. */
+const TIMES = { first: Date.parse('0001-01-01T00:00:00Z'), last: Date.parse('9999-12-31T23:59:59.999Z') };
+
 /** Where a page of a timeline begins. @throws AppError `shared.validation_failed` for a cursor that is not ours */
 const entryAfter = (cursor: string | undefined): readonly [atMillis: number, id: string] | null => {
   if (cursor === undefined) return null;
   const [at, id] = decodeCursor(cursor, 2) ?? [];
-  if (Number.isSafeInteger(at) && Math.abs(Number(at)) < 8.64e15 && typeof id === 'string' && UUID.test(id)) {
+  const isTime = Number.isSafeInteger(at) && Number(at) >= TIMES.first && Number(at) <= TIMES.last;
+  if (isTime && typeof id === 'string' && UUID.test(id)) {
     return [Number(at), id];
   }
   const issue = { path: 'cursor', code: 'unknown_cursor', message: 'is not a cursor that this list gave out' };

@@ -6,8 +6,8 @@ import { Permission } from '#application/shared/bus/permission.decorator.js';
 export class StartRebuildCommand extends Command<void> {}
 
 /**
- * Make the figures of the workspace again: count whatever is stored and was not counted, then add everything up anew. It
- * may be cut short and run again, and runs beside events that come in.
+ * Make the figures of the workspace again: compare what is counted with what is stored, then add everything up anew. It may
+ * be cut short and run again, and runs beside events that come in.
  */
 @Permission('system', { ownTransactions: true })
 export class RebuildFiguresCommand extends Command<void> {}

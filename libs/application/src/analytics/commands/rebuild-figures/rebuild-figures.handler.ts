@@ -1,6 +1,7 @@
 import { Inject } from '@nestjs/common';
 import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { type HistoryFactView, ListHistoryFactsQuery } from '#application/clients/index.js';
+import { type Fact, FINAL, momentOfId } from '#domain/analytics/fact.js';
 import { AppBus } from '#application/shared/bus/app-bus.js';
 import { CurrentContext } from '#application/shared/context/current-context.js';
 import { AUDIT_TRAIL, type AuditTrail } from '#application/shared/ports/audit-trail.js';
@@ -11,7 +12,13 @@ import { rebuildFiguresJob } from '../../jobs/rebuild-figures.job.js';
 import { FIGURES, type Figures } from '../../ports/figures.js';
 import { RebuildFiguresCommand, StartRebuildCommand } from './rebuild-figures.command.js';
 
-const METRIC = { client: 'new_clients', comment: 'comments' } as const;
+/** The same of what is stored as the events tell of it. */
+const factOf = (kind: 'client' | 'comment', { id, memberId, at, isRemoved, version }: HistoryFactView): Fact => {
+  const shared = { subjectId: id, memberId: memberId ?? '', counts: !isRemoved };
+  return kind === 'client'
+    ? { ...shared, metric: 'new_clients', at: momentOfId(id), asOf: version }
+    : { ...shared, metric: 'comments', at, asOf: isRemoved ? FINAL : version };
+};
 
 @CommandHandler(StartRebuildCommand)
 export class StartRebuildHandler implements ICommandHandler<StartRebuildCommand> {
@@ -42,13 +49,8 @@ export class RebuildFiguresHandler implements ICommandHandler<RebuildFiguresComm
       for (let after: string | null = null; ;) {
         const page: readonly HistoryFactView[] = await this.bus.ask(new ListHistoryFactsQuery(kind, after));
         if (page.length === 0) break;
-        const counted = page.map(({ id, memberId, at }) => ({
-          metric: METRIC[kind],
-          subjectId: id,
-          memberId: memberId ?? '',
-          at,
-        }));
-        await this.unitOfWork.transact(() => this.figures.count(counted));
+        const facts = page.map((found) => factOf(kind, found));
+        await this.unitOfWork.transact(() => this.figures.settle(facts));
         after = page.at(-1)?.id ?? null;
       }
     }

@@ -33,10 +33,8 @@ export class AddCommentHandler implements ICommandHandler<AddCommentCommand> {
       createdAt: at,
       text,
       mentions: checkedMentions(text, mentions),
-      author: entryAuthor(this.context.get().actor),
+      author: await this.names.known(entryAuthor(this.context.get().actor)),
     });
-    const view = commentView(await this.store.add(entry));
-    const [named] = await this.names.fill([view]);
-    return named ?? view;
+    return commentView(await this.store.add(entry));
   }
 }

@@ -14,7 +14,8 @@ export class EditCommentCommand extends Command<CommentView> {
   constructor(
     readonly id: ClientEntryId,
     readonly text: string,
-    readonly mentions: readonly string[] = [],
+    /** Members mentioned beside the text; those of before when left out. */
+    readonly mentions?: readonly string[],
     /** The version that the caller saw; undefined = whatever it is. */
     readonly expectedVersion?: number,
   ) {

@@ -1,6 +1,7 @@
 import { Inject } from '@nestjs/common';
 import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import type { EntryFacts } from '#domain/clients/history/client-entry.js';
+import { mentionsIn } from '#domain/clients/history/mentions.js';
 import { CurrentContext } from '#application/shared/context/current-context.js';
 import { CLOCK, type Clock } from '#application/shared/ports/clock.js';
 import { AuthorNames } from '../../history/author-names.js';
@@ -17,6 +18,12 @@ const named = async (names: AuthorNames, facts: EntryFacts): Promise<CommentView
   return filled ?? view;
 };
 
+/** Whom a comment mentions, but not in its text. */
+const namedBeside = ({ text, mentions }: EntryFacts): readonly string[] => {
+  const marked = new Set(mentionsIn(text ?? ''));
+  return mentions.filter((id) => !marked.has(id));
+};
+
 @CommandHandler(EditCommentCommand)
 export class EditCommentHandler implements ICommandHandler<EditCommentCommand> {
   constructor(
@@ -27,10 +34,11 @@ export class EditCommentHandler implements ICommandHandler<EditCommentCommand> {
   ) {}
 
   async execute({ id, text, mentions, expectedVersion }: EditCommentCommand): Promise<CommentView> {
-    const change = { text, mentions: checkedMentions(text, mentions) };
     const by = entryAuthor(this.context.get().actor);
     const at = this.clock.now();
-    const facts = await this.store.change(id, COMMENTS, expectedVersion, (entry) => entry.edit(change, by, at));
+    const facts = await this.store.change(id, COMMENTS, expectedVersion, (entry) =>
+      entry.edit({ text, mentions: checkedMentions(text, mentions ?? namedBeside(entry.facts)) }, by, at),
+    );
     return named(this.names, facts);
   }
 }

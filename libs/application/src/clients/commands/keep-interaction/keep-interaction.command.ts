@@ -9,7 +9,7 @@ export interface InteractionInput {
   readonly at?: Date;
   readonly direction?: Direction | null;
   readonly durationSeconds?: number | null;
-  /** Code of an entry of the dictionary `interaction_results`. */
+  /** Code of an entry of the dictionary `interaction_results`; an archived one only where it is already. */
   readonly result?: string | null;
   readonly text?: string | null;
   readonly participantIds?: readonly string[];
@@ -50,10 +50,17 @@ export class ChangeInteractionCommand extends Command<EntryRowView> {
   }
 }
 
-/** Take a record away, as with comments. @throws AppError `clients.interaction_unknown` | `clients.not_the_author` */
+/**
+ * Take a record away, as with comments.
+ *
+ * @throws AppError `clients.interaction_unknown` | `clients.not_the_author` | `shared.version_conflict`
+ */
 @Permission('clients:write')
 export class DeleteInteractionCommand extends Command<void> {
-  constructor(readonly id: ClientEntryId) {
+  constructor(
+    readonly id: ClientEntryId,
+    readonly expectedVersion?: number,
+  ) {
     super();
   }
 }

@@ -5,10 +5,11 @@ import { asId, type ClientEntryId } from '#domain/shared/ids.js';
 import { CurrentContext } from '#application/shared/context/current-context.js';
 import { CLOCK, type Clock } from '#application/shared/ports/clock.js';
 import { IDS, type Ids } from '#application/shared/ports/ids.js';
+import { AuthorNames } from '../../history/author-names.js';
 import { entryAuthor, mayRemoveAny } from '../../history/entry-author.js';
 import { EntryStore, INTERACTIONS } from '../../history/entry-store.js';
-import { entryRowView } from '../../history/entry-views.js';
 import { InteractionInputs } from '../../history/interaction-inputs.js';
+import { ShownInteractions } from '../../history/shown-interactions.js';
 import type { EntryRowView } from '../../queries/get-timeline/timeline.view.js';
 import {
   AddInteractionCommand,
@@ -21,6 +22,8 @@ export class AddInteractionHandler implements ICommandHandler<AddInteractionComm
   constructor(
     private readonly store: EntryStore,
     private readonly inputs: InteractionInputs,
+    private readonly names: AuthorNames,
+    private readonly shown: ShownInteractions,
     private readonly context: CurrentContext,
     @Inject(IDS) private readonly ids: Ids,
     @Inject(CLOCK) private readonly clock: Clock,
@@ -35,9 +38,10 @@ export class AddInteractionHandler implements ICommandHandler<AddInteractionComm
       kind,
       at: input.at ?? now,
       createdAt: now,
-      author: entryAuthor(this.context.get().actor),
+      author: await this.names.known(entryAuthor(this.context.get().actor)),
     });
-    return entryRowView(await this.store.add(entry));
+    const { id } = await this.store.add(entry);
+    return this.shown.one(id);
   }
 }
 
@@ -46,16 +50,17 @@ export class ChangeInteractionHandler implements ICommandHandler<ChangeInteracti
   constructor(
     private readonly store: EntryStore,
     private readonly inputs: InteractionInputs,
+    private readonly shown: ShownInteractions,
     private readonly context: CurrentContext,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
   async execute({ id, input, expectedVersion }: ChangeInteractionCommand): Promise<EntryRowView> {
-    const change = { ...(await this.inputs.read(input)), ...(input.at && { at: input.at }) };
+    const change = { ...(await this.inputs.read(input, id)), ...(input.at && { at: input.at }) };
     const by = entryAuthor(this.context.get().actor);
     const now = this.clock.now();
-    const facts = await this.store.change(id, INTERACTIONS, expectedVersion, (entry) => entry.edit(change, by, now));
-    return entryRowView(facts);
+    await this.store.change(id, INTERACTIONS, expectedVersion, (entry) => entry.edit(change, by, now));
+    return this.shown.one(id);
   }
 }
 
@@ -67,10 +72,10 @@ export class DeleteInteractionHandler implements ICommandHandler<DeleteInteracti
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
-  async execute({ id }: DeleteInteractionCommand): Promise<void> {
+  async execute({ id, expectedVersion }: DeleteInteractionCommand): Promise<void> {
     const { actor } = this.context.get();
     const now = this.clock.now();
-    await this.store.change(id, INTERACTIONS, undefined, (entry) =>
+    await this.store.change(id, INTERACTIONS, expectedVersion, (entry) =>
       entry.remove(entryAuthor(actor), mayRemoveAny(actor), now),
     );
   }

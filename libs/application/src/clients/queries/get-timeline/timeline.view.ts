@@ -14,6 +14,8 @@ export interface EntryRowView extends AuthorView {
   readonly durationSeconds: number | null;
   /** Entry of the dictionary `interaction_results`. */
   readonly resultId: string | null;
+  /** Code of that entry. */
+  readonly result: string | null;
   readonly participantIds: readonly string[];
   readonly participantNames: readonly string[];
   readonly systemCode: string | null;

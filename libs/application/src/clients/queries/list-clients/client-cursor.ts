@@ -15,7 +15,11 @@ export const placeOf = (cursor: string | undefined, order: ClientOrder): ClientP
   return [value, id];
 };
 
-const isInstant = (text: string): boolean => INSTANT.test(text) && !Number.isNaN(Date.parse(text));
+/** An instant as we write it. Date makes the 30th of February the 2nd of March, and has a year 0, which Postgres has not. */
+const isInstant = (text: string): boolean => {
+  const at = INSTANT.test(text) && !text.startsWith('0000') ? new Date(text) : null;
+  return at !== null && !Number.isNaN(at.getTime()) && at.toISOString() === text;
+};
 
 const refused = (): AppError =>
   new AppError(sharedErrors['shared.validation_failed'], {

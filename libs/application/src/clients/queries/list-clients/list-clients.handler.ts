@@ -4,6 +4,7 @@ import { AppError } from '#domain/shared/app-error.js';
 import { sharedErrors } from '#domain/shared/shared.errors.js';
 import type { ClientField } from '#domain/clients/client-field.js';
 import { fieldClientKeys, sourceClientKey, tagClientKey } from '#domain/clients/client-keys.js';
+import { typedValue, type ValueReaders } from '#domain/clients/field-value.js';
 import { readSearch } from '#domain/clients/search-terms.js';
 import type { Page } from '#application/shared/paging.js';
 import { CLIENT_RULES_BOOK, type ClientRulesBook } from '../../ports/client-rules.js';
@@ -13,6 +14,7 @@ import {
   type ClientScreens,
   type ClientSelection,
 } from '../../ports/client-screens.js';
+import { PHONE_READER, type PhoneReader } from '../../ports/phone-reader.js';
 import { placeOf } from './client-cursor.js';
 import type { ClientRowView } from './client-row.view.js';
 import { type ClientListFilter, ListClientsQuery } from './list-clients.query.js';
@@ -22,6 +24,7 @@ export class ListClientsHandler implements IQueryHandler<ListClientsQuery> {
   constructor(
     @Inject(CLIENT_SCREENS) private readonly screens: ClientScreens,
     @Inject(CLIENT_RULES_BOOK) private readonly rules: ClientRulesBook,
+    @Inject(PHONE_READER) private readonly phones: PhoneReader,
   ) {}
 
   async execute({ filter, page, sort }: ListClientsQuery): Promise<Page<ClientRowView>> {
@@ -49,8 +52,9 @@ export class ListClientsHandler implements IQueryHandler<ListClientsQuery> {
     const known = await this.rules.current();
     const isKnown = ({ code }: Condition) => known.fields.some((field) => field.code === code);
     const asked = conditions.map(conditionOf);
-    const { fields } = asked.every(isKnown) ? known : await this.rules.reload();
-    return asked.flatMap((condition, index) => keysOf(fields, condition, index));
+    const { fields, phoneRegion } = asked.every(isKnown) ? known : await this.rules.reload();
+    const read = { phone: (text: string) => this.phones.read(text, phoneRegion)[0]?.e164 ?? null };
+    return asked.flatMap((condition, index) => keysOf(fieldOf(fields, condition, index), condition, read));
   }
 }
 
@@ -64,9 +68,12 @@ const conditionOf = (text: string): Condition => {
   return { code: text.slice(0, Math.max(0, at)), value: text.slice(at + 1) };
 };
 
-const keysOf = (fields: readonly ClientField[], { code, value }: Condition, index: number): readonly string[] => {
+const keysOf = (field: ClientField, { value }: Condition, read: ValueReaders): readonly string[] =>
+  fieldClientKeys(field, typedValue(field, value, read));
+
+const fieldOf = (fields: readonly ClientField[], { code }: Condition, index: number): ClientField => {
   const field = fields.find((candidate) => candidate.code === code);
-  if (field) return fieldClientKeys(field, field.type === 'multichoice' ? [value] : value);
+  if (field) return field;
   throw invalid(`field.${index}`, 'unknown_field', 'must be code:value of a field that there is');
 };
 

@@ -4,4 +4,6 @@ export interface HistoryFactView {
   /** Whoever made it; null when no member did. */
   readonly memberId: string | null;
   readonly at: Date;
+  readonly isRemoved: boolean;
+  readonly version: number;
 }

@@ -2,7 +2,7 @@ import { Query } from '@nestjs/cqrs';
 import { Permission } from '#application/shared/bus/permission.decorator.js';
 import type { HistoryFactView } from './history-fact.view.js';
 
-/** Clients or comments by id, up to 1 000 at a time, removed ones left out: for whoever counts them anew. */
+/** Clients or comments by id, up to 1 000 at a time, removed ones too: for whoever counts them anew. */
 @Permission('system')
 export class ListHistoryFactsQuery extends Query<readonly HistoryFactView[]> {
   constructor(
