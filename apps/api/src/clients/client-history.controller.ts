@@ -4,7 +4,7 @@ import { AppError } from '#domain/shared/app-error.js';
 import { sharedErrors } from '#domain/shared/shared.errors.js';
 import {
   clientsErrors,
-  type CommentView,
+  type CommentRowView,
   ENTRY_KINDS,
   type EntryKind,
   GetTimelineQuery,
@@ -31,7 +31,7 @@ export class ClientHistoryController {
   @ApiOperation({ summary: 'Comments on a client, newest first' })
   @Ok(CommentListResponse)
   @Problems(clientsErrors['clients.client_unknown'], sharedErrors['shared.validation_failed'])
-  comments(@Param('id', IdPipe) id: string, @Query() page: CursorRequest): Promise<Page<CommentView>> {
+  comments(@Param('id', IdPipe) id: string, @Query() page: CursorRequest): Promise<Page<CommentRowView>> {
     return this.bus.ask(new ListCommentsQuery(id, pageOf(page)));
   }
 

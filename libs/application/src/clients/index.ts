@@ -18,7 +18,7 @@ export {
 export type { CommentPlaceView } from './queries/find-comments/comment-place.view.js';
 export { FindCommentsQuery } from './queries/find-comments/find-comments.query.js';
 export { GetCommentHistoryQuery, GetCommentQuery } from './queries/get-comment/get-comment.query.js';
-export type { CommentHistoryView, CommentView } from './queries/get-comment/comment.view.js';
+export type { CommentHistoryView, CommentRowView, CommentView } from './queries/get-comment/comment.view.js';
 export { GetInteractionQuery } from './queries/get-interaction/get-interaction.query.js';
 export { GetTimelineQuery } from './queries/get-timeline/get-timeline.query.js';
 export type { EntryRowView, TimelineView } from './queries/get-timeline/timeline.view.js';

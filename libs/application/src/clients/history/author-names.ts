@@ -46,10 +46,11 @@ export class AuthorNames {
 
   private async of(ids: readonly string[]): Promise<ReadonlyMap<string, string | null>> {
     const now = this.clock.now().getTime();
+    const workspace = `${this.context.workspaceId()} `;
     const names = new Map<string, string | null>();
     const wanted: string[] = [];
     for (const id of ids) {
-      const kept = this.#kept.get(this.keyOf(id));
+      const kept = this.#kept.get(workspace + id);
       if (kept && kept.until > now) names.set(id, kept.name);
       else wanted.push(id);
     }
@@ -60,12 +61,8 @@ export class AuthorNames {
     for (const id of wanted) {
       const name = known.get(id) ?? null;
       names.set(id, name);
-      this.#kept.set(this.keyOf(id), { name, until: now + KEEP_MS });
+      this.#kept.set(workspace + id, { name, until: now + KEEP_MS });
     }
     return names;
-  }
-
-  private keyOf(id: string): string {
-    return `${this.context.workspaceId()} ${id}`;
   }
 }

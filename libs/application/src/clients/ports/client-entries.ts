@@ -1,7 +1,7 @@
 import type { ClientEntry, EntryKind } from '#domain/clients/history/client-entry.js';
 import type { ClientEntryId } from '#domain/shared/ids.js';
 import type { Page, PageRequest } from '#application/shared/paging.js';
-import type { CommentVersionView, CommentView } from '../queries/get-comment/comment.view.js';
+import type { CommentRowView, CommentVersionView, CommentView } from '../queries/get-comment/comment.view.js';
 import type { CommentPlaceView } from '../queries/find-comments/comment-place.view.js';
 import type { HistoryFactView } from '../queries/list-history-facts/history-fact.view.js';
 import type { EntryRowView } from '../queries/get-timeline/timeline.view.js';
@@ -37,7 +37,7 @@ export interface TimelineFilter {
 export interface HistoryScreens {
   comment(id: string): Promise<CommentView | null>;
   /** Newest first; null when there is no such client. */
-  comments(clientId: string, page: PageRequest): Promise<Page<CommentView> | null>;
+  comments(clientId: string, page: PageRequest): Promise<Page<CommentRowView> | null>;
   /** What a comment said, oldest first, without what it says now. */
   versions(id: string): Promise<readonly CommentVersionView[]>;
   interaction(id: string): Promise<EntryRowView | null>;

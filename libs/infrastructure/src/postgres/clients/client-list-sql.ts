@@ -48,7 +48,7 @@ export const listStatement = (
   // Only the view lets an index look for fragments.
   const table = selection.search?.kind === 'fragments' ? 'clients_searched' : 'clients';
   return {
-    sql: `SELECT ${ROW_COLUMNS} FROM ${table} AS clients WHERE ${where.join(' AND ')}
+    sql: `SELECT ${ROW_COLUMNS}${column === 'name_key' ? ', name_key' : ''} FROM ${table} AS clients WHERE ${where.join(' AND ')}
       ORDER BY ${qualified(column)} ${direction}, id ${direction} LIMIT ${place(limit + 1)}`,
     values,
   };

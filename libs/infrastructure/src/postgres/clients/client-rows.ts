@@ -17,11 +17,16 @@ export const clientOf = (workspaceId: WorkspaceId, row: FactsRow): Client => Cli
 export const FACTS_COLUMNS = `id, ${CARD_COLUMNS}, version, created_at AS "createdAt", created_by AS "createdBy",
   updated_at AS "updatedAt", deleted_at AS "deletedAt"`;
 
-/** A timestamp as Postgres writes it in UTC, `2026-11-21 09:00:00.5+00`, as ISO 8601 with milliseconds. */
+// By how many signs follow the seconds: none, or a point and one to three digits.
+const ENDS = ['.000Z', '', '00Z', '0Z', 'Z'];
+
+/**
+ * A timestamp as Postgres writes it in UTC, `2026-11-21 09:00:00.5+00`, as ISO 8601 with milliseconds. A list has a hundred
+ * of them: no pieces are cut but the two that stay.
+ */
 export const isoOf = (text: string): string => {
-  const [day, time = ''] = [text.slice(0, 10), text.slice(11, -3)];
-  const [clock, fraction = ''] = time.split('.');
-  return `${day}T${clock}.${fraction.padEnd(3, '0')}Z`;
+  const end = text.length - '+00'.length;
+  return `${text.slice(0, 10)}T${text.slice(11, end)}${ENDS[end - '2026-11-21 09:00:00'.length] ?? 'Z'}`;
 };
 
 export interface CardRow extends Omit<ClientView, 'createdAt' | 'updatedAt'> {
@@ -36,7 +41,7 @@ export const cardViewOf = ({ created_at, updated_at, ...row }: CardRow): ClientV
 });
 
 /** Columns of a list's row. Timestamps as text: reading fifty of them into dates and back costs more than the query. */
-export const ROW_COLUMNS = `id, kind, name, main_phone, main_email, tags, source, responsible_id, version, name_key,
+export const ROW_COLUMNS = `id, kind, name, main_phone, main_email, tags, source, responsible_id, version,
   created_at::text AS created_at, updated_at::text AS updated_at, deleted_at::text AS deleted_at`;
 
 export interface ListRow {
@@ -49,7 +54,8 @@ export interface ListRow {
   readonly source: string | null;
   readonly responsible_id: UserId | null;
   readonly version: number;
-  readonly name_key: string;
+  /** Only where it is sorted by. */
+  readonly name_key?: string;
   readonly created_at: string;
   readonly updated_at: string;
   readonly deleted_at: string | null;

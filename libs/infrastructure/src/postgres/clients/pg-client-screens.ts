@@ -78,7 +78,7 @@ const placeIn = (order: ClientOrder, row: ListRow): string => {
   switch (order) {
     case 'name':
     case '-name':
-      return row.name_key;
+      return row.name_key ?? '';
     case 'updated':
     case '-updated':
       return isoOf(row.updated_at);

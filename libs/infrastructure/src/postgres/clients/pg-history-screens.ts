@@ -2,7 +2,11 @@ import { Injectable } from '@nestjs/common';
 import { AppError } from '#domain/shared/app-error.js';
 import { sharedErrors } from '#domain/shared/shared.errors.js';
 import type { HistoryScreens, TimelineFilter } from '#application/clients/ports/client-entries.js';
-import type { CommentVersionView, CommentView } from '#application/clients/queries/get-comment/comment.view.js';
+import type {
+  CommentRowView,
+  CommentVersionView,
+  CommentView,
+} from '#application/clients/queries/get-comment/comment.view.js';
 import type { CommentPlaceView } from '#application/clients/queries/find-comments/comment-place.view.js';
 import type { HistoryFactView } from '#application/clients/queries/list-history-facts/history-fact.view.js';
 import type { EntryRowView } from '#application/clients/queries/get-timeline/timeline.view.js';
@@ -10,10 +14,11 @@ import { CurrentContext } from '#application/shared/context/current-context.js';
 import { decodeCursor, encodeCursor, type Page, type PageRequest } from '#application/shared/paging.js';
 import { pageOf, startOf } from '../crm/id-pages.js';
 import { currentSession } from '../shared/session.js';
+import { isoOf } from './client-rows.js';
 
-const COMMENT_COLUMNS = `id, client_id AS "clientId", text, mentions, author_kind AS "authorKind", author_id AS "authorId",
-  author_name AS "authorName", pinned_at IS NOT NULL AS "isPinned", version, created_at AS "createdAt",
-  edited_at AS "editedAt"`;
+const SAID = `id, client_id AS "clientId", text, mentions, author_kind AS "authorKind", author_id AS "authorId",
+  author_name AS "authorName", pinned_at IS NOT NULL AS "isPinned", version`;
+const COMMENT_COLUMNS = `${SAID}, created_at AS "createdAt", edited_at AS "editedAt"`;
 
 const ENTRY_COLUMNS = `${COMMENT_COLUMNS}, kind, at, direction, duration_seconds AS "durationSeconds",
   result_id AS "resultId",
@@ -28,7 +33,7 @@ const OF_LIVE_CLIENT = `EXISTS (SELECT FROM clients c
 const comments = (name: string, after: string) => ({
   name,
   text: `
-    SELECT ${COMMENT_COLUMNS} FROM client_entries
+    SELECT ${SAID}, created_at::text AS "createdAt", edited_at::text AS "editedAt" FROM client_entries
     WHERE workspace_id = $1 AND client_id = $2 AND kind = 'comment' AND deleted_at IS NULL AND ${CLIENT_IS_THERE} ${after}
     ORDER BY id DESC LIMIT $3`,
 });
@@ -64,14 +69,15 @@ export class PgHistoryScreens implements HistoryScreens {
     );
   }
 
-  async comments(clientId: string, { limit, cursor }: PageRequest): Promise<Page<CommentView> | null> {
+  async comments(clientId: string, { limit, cursor }: PageRequest): Promise<Page<CommentRowView> | null> {
     const start = startOf(cursor);
     const values = [this.context.workspaceId(), clientId, limit + 1];
     const rows = await (start === null
-      ? currentSession().rows<CommentView>(FIRST_COMMENTS, values)
-      : currentSession().rows<CommentView>(NEXT_COMMENTS, [...values, start]));
+      ? currentSession().rows<CommentRowView>(FIRST_COMMENTS, values)
+      : currentSession().rows<CommentRowView>(NEXT_COMMENTS, [...values, start]));
     if (rows.length === 0 && !(await this.hasClient(clientId))) return null;
-    return pageOf(rows, limit);
+    const { items, nextCursor } = pageOf(rows, limit);
+    return { items: items.map(timed), nextCursor };
   }
 
   versions(id: string): Promise<readonly CommentVersionView[]> {
@@ -145,6 +151,12 @@ export class PgHistoryScreens implements HistoryScreens {
     return row?.found === true;
   }
 }
+
+const timed = (row: CommentRowView): CommentRowView => ({
+  ...row,
+  createdAt: isoOf(row.createdAt),
+  editedAt: row.editedAt === null ? null : isoOf(row.editedAt),
+});
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 

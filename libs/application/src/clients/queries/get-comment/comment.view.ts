@@ -19,6 +19,12 @@ export interface CommentView extends AuthorView {
   readonly editedAt: Date | null;
 }
 
+/** A comment in a list. Times as ISO 8601: making fifty of them into dates and back costs more than reading them. */
+export interface CommentRowView extends Omit<CommentView, 'createdAt' | 'editedAt'> {
+  readonly createdAt: string;
+  readonly editedAt: string | null;
+}
+
 /** What a comment said at one time. */
 export interface CommentVersionView {
   readonly version: number;
