@@ -29,6 +29,7 @@ import { AddAnalytics202611230082 } from './202611230082-add-analytics.js';
 import { CareForMails202611240030 } from './202611240030-care-for-mails.js';
 import { AddNotifications202611240031 } from './202611240031-add-notifications.js';
 import { OrderAnalyticsFacts202611240040 } from './202611240040-order-analytics-facts.js';
+import { RollFiguresUpByDay202611240050 } from './202611240050-roll-figures-up-by-day.js';
 
 /** All migrations, oldest first. Never edited once landed; a new change is a new one at the end. */
 export const migrations = [
@@ -63,4 +64,5 @@ export const migrations = [
   CareForMails202611240030,
   AddNotifications202611240031,
   OrderAnalyticsFacts202611240040,
+  RollFiguresUpByDay202611240050,
 ] as const;
