@@ -12,6 +12,7 @@ CREATE INDEX outgoing_mails_kind ON outgoing_mails (workspace_id, kind, id);
 CREATE INDEX outgoing_mails_recipient ON outgoing_mails (workspace_id, lower(recipient), id);
 -- Links of mails that were given up open accounts: they are forgotten once they have run out.
 CREATE INDEX outgoing_mails_given_up ON outgoing_mails (expires_at) WHERE state = 'dead' AND sealed IS NOT NULL;
+CREATE INDEX outgoing_mails_dead ON outgoing_mails (state) WHERE state = 'dead';
 GRANT UPDATE (sealed) ON outgoing_mails TO sdelka_system;
 `;
 

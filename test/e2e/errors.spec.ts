@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { eventually } from '#testing/eventually.js';
 import type { Accepted, Me, Tokens } from '#testing/product/api-types.js';
-import { type HttpAnswer, type ProblemAnswer, send } from '#testing/product/http-answer.js';
+import type { HttpAnswer, ProblemAnswer } from '#testing/product/http-answer.js';
 import { modeFromEnvironment, Product } from '#testing/product/product.js';
 import { TransfersClient } from '#testing/product/transfers-client.js';
 import {
@@ -46,8 +46,6 @@ const KEYED_AT_ONCE = 12;
 const SHOWN_ELSEWHERE = [
   'POST /api/v1/crm/connection/start: 409 crm.integration_missing',
   'POST /api/v1/crm/connection/code: 409 crm.integration_missing',
-  // Only people of the widget: shown in apps/api/test/client-rules.spec.ts.
-  'POST /api/v1/clients/views: 403 shared.forbidden',
 ];
 
 let product: Product;

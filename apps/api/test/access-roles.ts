@@ -19,8 +19,8 @@ export const roleCases = ({ admin, owner, workspaceId, call, make, signedIn }: A
       expect(items.map(({ role }) => role)).toEqual(['admin', 'manager', 'operator', 'viewer']);
       expect(items[3]).toEqual({
         role: 'viewer',
-        permissions: ['identity:read-self', 'crm:read', 'deals:read'],
-        delivered: ['identity:read-self', 'crm:read', 'deals:read'],
+        permissions: ['identity:read-self', 'crm:read', 'deals:read', 'clients:read', 'dictionaries:read'],
+        delivered: ['identity:read-self', 'crm:read', 'deals:read', 'clients:read', 'dictionaries:read'],
         needed: ['identity:read-self'],
         changedAt: null,
         version: 0,

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
-import { ForgetOldMailsCommand, mailErrors } from '#application/mail/index.js';
+import { ForgetOldMailsCommand, MAIL_CARE, type MailCare, mailErrors } from '#application/mail/index.js';
 import { AppError } from '#domain/shared/app-error.js';
 import { storeMember } from '#testing/people-house.js';
 import type { Method, PeopleApi } from './people-api.js';
@@ -158,6 +158,21 @@ export const mailSuite = (at: () => PeopleApi): void => {
       expect(await states()).toEqual(['cancelled', 'cancelled']);
       await api.house.deliverMails();
       expect(() => api.house.mailBox.last(email)).toThrow();
+    });
+
+    it('are counted while they wait or were given up, for monitoring', async () => {
+      const count = async () => [...(await api.house.module.get<MailCare>(MAIL_CARE).count())];
+      expect(await count()).toEqual([
+        ['queued', 0],
+        ['dead', 0],
+      ]);
+      await bury((await stuck()).id);
+      await stuck();
+      await stuck();
+      expect(await count()).toEqual([
+        ['queued', 2],
+        ['dead', 1],
+      ]);
     });
 
     it('are for administrators of their own workspace', async () => {
