@@ -30,8 +30,6 @@ interface Told {
   readonly counts: boolean;
   readonly asOf: number;
 }
-type Step =
-  Told | { readonly kind: 'zone'; readonly zone: string } | { readonly kind: 'added'; readonly limit: number };
 
 const told: fc.Arbitrary<Told> = fc.record({
   kind: fc.constant('told' as const),
