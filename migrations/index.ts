@@ -33,6 +33,7 @@ import { LetClientsBePurged202611240022 } from './202611240022-let-clients-be-pu
 import { CareForMails202611240030 } from './202611240030-care-for-mails.js';
 import { AddNotifications202611240031 } from './202611240031-add-notifications.js';
 import { OrderAnalyticsFacts202611240040 } from './202611240040-order-analytics-facts.js';
+import { RollFiguresUpByDay202611240050 } from './202611240050-roll-figures-up-by-day.js';
 
 /** All migrations, oldest first. Never edited once landed; a new change is a new one at the end. */
 export const migrations = [
@@ -71,4 +72,5 @@ export const migrations = [
   CareForMails202611240030,
   AddNotifications202611240031,
   OrderAnalyticsFacts202611240040,
+  RollFiguresUpByDay202611240050,
 ] as const;

@@ -42,9 +42,13 @@ const FACTS = `
   UNION ALL
   SELECT workspace_id, 'comments', id, author_id, date_bin('15 minutes', at, timestamptz 'epoch'), true FROM client_entries`;
 
-const BUCKETS = `
-  INSERT INTO analytics_buckets (workspace_id, bucket, metric, member_id, count)
-  SELECT workspace_id, bucket, metric, member_id, count(*)::int FROM analytics_facts GROUP BY 1, 2, 3, 4`;
+const EDITION = `INSERT INTO analytics_editions (workspace_id, time_zone) VALUES ($1, 'UTC')`;
+
+const DAYS = `
+  INSERT INTO analytics_days (workspace_id, edition, day, member_id, new_clients, comments)
+  SELECT workspace_id, 1, (bucket AT TIME ZONE 'UTC')::date, member_id,
+    count(*) FILTER (WHERE metric = 'new_clients'), count(*) FILTER (WHERE metric = 'comments')
+  FROM analytics_facts GROUP BY 1, 3, 4 ORDER BY 1, 3, 4`;
 
 /** A workspace with what the seed holds, as the product would hold it. The login must be the server's owner. */
 export const fill = async (owner: pg.Client, note: (text: string) => void): Promise<void> => {
@@ -65,7 +69,8 @@ export const fill = async (owner: pg.Client, note: (text: string) => void): Prom
   await owner.query(COMMENTS, [WORKSPACE_ID]);
   note('comments copied');
   await owner.query(FACTS);
-  await owner.query(BUCKETS);
+  await owner.query(EDITION, [WORKSPACE_ID]);
+  await owner.query(DAYS);
   note('figures counted');
   await owner.query('SET session_replication_role = origin');
   await owner.query('VACUUM (ANALYZE, FREEZE)');

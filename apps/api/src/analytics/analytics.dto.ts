@@ -42,7 +42,11 @@ export class SummaryResponse {
   @TextField(DAY)
   to: string;
 
-  @TextField({ max: 100, description: 'In which the days begin', example: 'Europe/Moscow' })
+  @TextField({
+    max: 100,
+    description: 'In which the days begin. After a change of zone the former one, until all is added up in the new one',
+    example: 'Europe/Moscow',
+  })
   timeZone: string;
 
   @ObjectField(() => CountsResponse)

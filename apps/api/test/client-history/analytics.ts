@@ -119,7 +119,7 @@ export const analyticsSuite = (at: () => HistoryHouse): void => {
       await house.call(`comments/${written.body.id}`, { method: 'DELETE', as: writer });
       for (let n = 0; n < 2; n++) await house.call('comments', { method: 'POST', body, as: writer });
       await house.sql(`UPDATE client_entries SET at = '2026-08-01T12:00:00Z'`);
-      await house.sql(`UPDATE analytics_buckets SET count = 77`);
+      await house.sql(`UPDATE analytics_days SET comments = 77`);
       for (let run = 0; run < 2; run++) await asSystem((bus) => bus.execute(new RebuildFiguresCommand()));
       expect((await summary('2026-08-01', '2026-08-01')).body.total.comments).toBe(2);
       expect((await summary('2026-05-01', '2026-05-04')).body.total.comments).toBe(2);

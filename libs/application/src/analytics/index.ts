@@ -1,5 +1,6 @@
 // What other contexts and the edges may use of the analytics context.
 export { StartRebuildCommand } from './commands/rebuild-figures/rebuild-figures.command.js';
+export { makeEditionJob } from './jobs/make-edition.job.js';
 export { rebuildFiguresJob } from './jobs/rebuild-figures.job.js';
 export { GetSummaryQuery } from './queries/get-summary/get-summary.query.js';
 export type { SummaryView } from './queries/get-summary/summary.view.js';

@@ -1,5 +1,6 @@
 import { type Fact, FINAL, momentOfId } from '#domain/analytics/fact.js';
 import { onEvent, type PublishedEvent } from '#application/shared/events/subscriptions.js';
+import { FollowTimeZoneCommand } from './commands/make-edition/make-edition.command.js';
 import { SettleFactCommand } from './commands/settle-fact/settle-fact.command.js';
 
 type Standing = Pick<Fact, 'counts' | 'asOf'>;
@@ -31,3 +32,4 @@ onEvent('clients.comment_removed', (event) => commentOf(event, { counts: false, 
 onEvent('clients.client_created', (event) => clientOf(event, true));
 onEvent('clients.client_deleted', (event) => clientOf(event, false));
 onEvent('clients.client_restored', (event) => clientOf(event, true));
+onEvent('identity.workspace_changed', () => new FollowTimeZoneCommand());

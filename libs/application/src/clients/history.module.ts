@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { MemberNamesModule } from '#application/identity/index.js';
 import { AddCommentHandler } from './commands/add-comment/add-comment.handler.js';
 import {
   DeleteCommentHandler,
@@ -31,6 +32,7 @@ import { ListCommentsHandler } from './queries/list-comments/list-comments.handl
 
 /** What happened with clients: comments, interactions, and what the product did. */
 @Module({
+  imports: [MemberNamesModule],
   providers: [
     AddCommentHandler,
     EditCommentHandler,

@@ -19,6 +19,8 @@ export { GetSecondFactorQuery } from './queries/get-second-factor/get-second-fac
 export type { SecondFactorView } from './queries/get-second-factor/second-factor.view.js';
 export { ListSessionsQuery } from './queries/list-sessions/list-sessions.query.js';
 export type { SessionView } from './queries/list-sessions/session.view.js';
+export { MemberNamesModule } from './member-names.module.js';
+export { MemberNames } from './services/member-names.js';
 export { SessionGate } from './services/session-gate.js';
 export { StillAdmitted } from './services/still-admitted.js';
 export { ActivateApiKeyCommand } from './commands/activate-api-key/activate-api-key.command.js';

@@ -19,9 +19,9 @@ const TRAIL = `
   FROM generate_series(1, $3::int) n`;
 
 const FIGURES = `
-  INSERT INTO analytics_buckets (workspace_id, bucket, metric, member_id, count)
-  SELECT $1, timestamptz '2026-01-01Z' + n * interval '15 minutes', metric, $2::text, 1 + n % 9
-  FROM generate_series(1, $3::int / 2) n, unnest(ARRAY['new_clients', 'comments']) metric`;
+  WITH e AS (INSERT INTO analytics_editions (workspace_id, time_zone) VALUES ($1, 'UTC'))
+  INSERT INTO analytics_days (workspace_id, edition, day, member_id, new_clients, comments)
+  SELECT $1, 1, date '2026-01-01' + n, $2::text, 1 + n % 9, 1 + n % 7 FROM generate_series(1, $3::int / 2) n`;
 
 const LINKS = `
   INSERT INTO client_links (workspace_id, person_id, company_id, position, created_at)

@@ -9,7 +9,8 @@ import { IDS, type Ids } from '#application/shared/ports/ids.js';
 import { OUTBOX, type Outbox } from '#application/shared/ports/outbox.js';
 import { UNIT_OF_WORK, type UnitOfWork } from '#application/shared/ports/unit-of-work.js';
 import { rebuildFiguresJob } from '../../jobs/rebuild-figures.job.js';
-import { FIGURES, type Figures } from '../../ports/figures.js';
+import { EditionMaker } from '../../services/edition-maker.js';
+import { FactBook } from '../../services/fact-book.js';
 import { RebuildFiguresCommand, StartRebuildCommand } from './rebuild-figures.command.js';
 
 /** The same of what is stored as the events tell of it. */
@@ -39,7 +40,8 @@ export class StartRebuildHandler implements ICommandHandler<StartRebuildCommand>
 @CommandHandler(RebuildFiguresCommand)
 export class RebuildFiguresHandler implements ICommandHandler<RebuildFiguresCommand> {
   constructor(
-    @Inject(FIGURES) private readonly figures: Figures,
+    private readonly facts: FactBook,
+    private readonly editions: EditionMaker,
     @Inject(UNIT_OF_WORK) private readonly unitOfWork: UnitOfWork,
     private readonly bus: AppBus,
   ) {}
@@ -50,10 +52,10 @@ export class RebuildFiguresHandler implements ICommandHandler<RebuildFiguresComm
         const page: readonly HistoryFactView[] = await this.bus.ask(new ListHistoryFactsQuery(kind, after));
         if (page.length === 0) break;
         const facts = page.map((found) => factOf(kind, found));
-        await this.unitOfWork.transact(() => this.figures.settle(facts));
+        await this.unitOfWork.transact(() => this.facts.settle(facts));
         after = page.at(-1)?.id ?? null;
       }
     }
-    await this.unitOfWork.transact(() => this.figures.addUp());
+    await this.editions.make({ anew: true });
   }
 }

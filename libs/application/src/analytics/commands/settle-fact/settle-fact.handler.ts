@@ -1,13 +1,12 @@
-import { Inject } from '@nestjs/common';
 import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
-import { FIGURES, type Figures } from '../../ports/figures.js';
+import { FactBook } from '../../services/fact-book.js';
 import { SettleFactCommand } from './settle-fact.command.js';
 
 @CommandHandler(SettleFactCommand)
 export class SettleFactHandler implements ICommandHandler<SettleFactCommand> {
-  constructor(@Inject(FIGURES) private readonly figures: Figures) {}
+  constructor(private readonly facts: FactBook) {}
 
   execute({ fact }: SettleFactCommand): Promise<void> {
-    return this.figures.settle([fact]);
+    return this.facts.settle([fact]);
   }
 }

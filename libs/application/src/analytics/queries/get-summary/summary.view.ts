@@ -1,15 +1,17 @@
-/** Sums of one day and member. */
-export interface FigureRowView {
-  readonly day: string;
-  /** '' for what is no member's. */
-  readonly memberId: string;
+export interface CountsView {
   readonly newClients: number;
   readonly comments: number;
 }
 
-interface CountsView {
-  readonly newClients: number;
-  readonly comments: number;
+/** Sums of a period; days and members with nothing to show are left out. */
+export interface FiguresView {
+  /** In which the days begin; null when nothing was ever counted. */
+  readonly timeZone: string | null;
+  readonly total: CountsView;
+  /** By `YYYY-MM-DD`. */
+  readonly perDay: ReadonlyMap<string, CountsView>;
+  /** By member; '' for what is no member's. */
+  readonly perMember: ReadonlyMap<string, CountsView>;
 }
 
 export interface DayView extends CountsView {
@@ -25,7 +27,7 @@ export interface ManagerView extends CountsView {
 export interface SummaryView {
   readonly from: string;
   readonly to: string;
-  /** In which the days begin. */
+  /** In which the days begin: after a change of the workspace's zone still the former one, until all is added up in the new one. */
   readonly timeZone: string;
   readonly total: CountsView;
   /** Every day of the period, in order. */
