@@ -159,8 +159,8 @@ export const attachmentSuite = (at: () => HistoryHouse): void => {
       await f.swept();
       await f.house.sql('UPDATE clients SET deleted_at = NULL WHERE id = $1', [other]);
       expect((await f.content(id)).statusCode).toBe(200);
-      await f.house.sql('DELETE FROM clients WHERE id = $1', [other]);
-      await f.house.sql(`UPDATE client_files SET created_at = now() - interval '25 hours' WHERE id = $1`, [id]);
+      await f.house.sql(`UPDATE clients SET deleted_at = now() - interval '400 days' WHERE id = $1`, [other]);
+      await f.purged();
       await f.swept();
       expect(await f.storedIds()).not.toContain(id);
     });

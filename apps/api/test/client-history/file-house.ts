@@ -1,7 +1,8 @@
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect } from '@jest/globals';
-import { SweepFilesCommand, SweepStraysCommand } from '#application/clients/index.js';
+import { asId, type WorkspaceId } from '#domain/shared/ids.js';
+import { PurgeClientsCommand, SweepFilesCommand, SweepStraysCommand } from '#application/clients/index.js';
 import { AppBus } from '#application/shared/bus/app-bus.js';
 import { CurrentContext } from '#application/shared/context/current-context.js';
 import { systemContext } from '#application/shared/context/system-context.js';
@@ -77,6 +78,13 @@ export const fileHouse = async (house: HistoryHouse) => {
       return bus.execute(new SweepStraysCommand());
     });
   };
+  const purged = () => {
+    const context = house.api.app.get(CurrentContext, { strict: false });
+    const bus = house.api.app.get(AppBus, { strict: false });
+    return context.run(systemContext(asId<WorkspaceId>(house.workspaceId)), () =>
+      bus.execute(new PurgeClientsCommand()),
+    );
+  };
   const storedIds = async (): Promise<string[]> => {
     const files = house.api.app.get<Files>(FILES, { strict: false });
     const ids: string[] = [];
@@ -106,6 +114,7 @@ export const fileHouse = async (house: HistoryHouse) => {
     call,
     statusOf,
     comment,
+    purged,
     swept,
     storedIds,
     rowIds,

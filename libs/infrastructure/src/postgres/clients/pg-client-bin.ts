@@ -18,6 +18,9 @@ const DUE_WORKSPACES = `
 
 // Each finds what it removes by an index. Links and unique values leave by their foreign keys.
 const REMOVALS = [
+  // What is stored goes with the sweeper's next round.
+  `UPDATE client_files f SET doomed_at = now() FROM client_entries e
+   WHERE e.workspace_id = $1 AND e.client_id = $2 AND f.workspace_id = $1 AND f.entry_id = e.id AND f.doomed_at IS NULL`,
   'DELETE FROM client_entries WHERE workspace_id = $1 AND client_id = $2 AND deleted_at IS NULL',
   'DELETE FROM client_entries WHERE workspace_id = $1 AND client_id = $2 AND deleted_at IS NOT NULL',
   'DELETE FROM clients WHERE workspace_id = $1 AND id = $2',
