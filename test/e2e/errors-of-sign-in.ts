@@ -1,4 +1,4 @@
-import { createHash, randomUUID } from 'node:crypto';
+import { createHash, randomUUID, randomBytes } from 'node:crypto';
 import { describe, expect, it } from '@jest/globals';
 import { Secret, TOTP } from 'otpauth';
 import { eventually } from '#testing/eventually.js';
@@ -67,7 +67,7 @@ export const signInErrors = (rig: ErrorRig): void => {
   };
   /** A link to a new password, as a mail would carry it. */
   const linkFor = async ({ id }: Person): Promise<string> => {
-    const token = randomUUID();
+    const token = randomBytes(32).toString('base64url');
     const hash = createHash('sha256').update(token).digest('hex');
     const until = new Date(Date.now() + 3_600_000).toISOString();
     await sql(
