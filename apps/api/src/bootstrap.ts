@@ -49,7 +49,8 @@ export const createApi = async (
 ): Promise<Api> => {
   const adapter = new FastifyAdapter({
     bodyLimit: MAX_BODY_BYTES,
-    trustProxy: (_address, hop) => hop < trustedProxies,
+    // Where nothing stands in front, nobody's word on it is read.
+    trustProxy: trustedProxies > 0 && ((_address, hop) => hop < trustedProxies),
     routerOptions: { ignoreTrailingSlash: true, maxParamLength: 200 },
     forceCloseConnections: 'idle',
     // Nothing here is Express middleware.
