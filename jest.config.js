@@ -8,5 +8,8 @@ export default {
   globalSetup: '<rootDir>/libs/testing/src/global-setup.js',
   globalTeardown: '<rootDir>/libs/testing/src/global-teardown.js',
   testTimeout: 60_000,
+  // Jest leaves a processor free; PostgreSQL does not need one. A module loaded anew for each suite is never given back.
+  maxWorkers: '100%',
+  workerIdleMemoryLimit: '1GB',
   watchman: false,
 };

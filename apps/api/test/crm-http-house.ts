@@ -17,6 +17,7 @@ import { limitSecretsBody } from '../src/crm/secrets-body-limit.js';
 import { PUBLIC_ROUTE } from '../src/identity/public-route.decorator.js';
 import { ProblemFilter } from '../src/shared/problem.filter.js';
 import { openContextPerRequest, setActor } from '../src/shared/request-context.js';
+import { addLocations } from '../src/shared/responses.js';
 import { createValidationPipe } from '../src/shared/validation.js';
 
 /** Believes the headers, for signing in is not what is tested here. */
@@ -80,6 +81,7 @@ export const crmHttpHouse = async (): Promise<CrmHttpHouse> => {
   const app = house.module.createNestApplication<INestApplication & NestFastifyApplication>(adapter);
   const fastify = adapter.getInstance();
   openContextPerRequest(fastify, house.module.get(CurrentContext));
+  addLocations(fastify);
   limitSecretsBody(fastify);
   registerHookBodyParser(fastify, house.module.get(HookIntake));
   app.useGlobalPipes(createValidationPipe());

@@ -128,7 +128,7 @@ describe('OGRN', () => {
         // Remainders of 11: 0 and 10; of 13: 0 and 10, 1 and 11, 2 and 12.
         const shared = number.length === 13 ? /0$/ : /[012]$/;
         for (const other of [mistyped, swapped]) {
-          fc.pre(!shared.test(number) && other !== number);
+          fc.pre(!shared.test(number) && !shared.test(other) && other !== number);
           expect(ogrnFault(other)).toBe('checksum');
         }
       }),
