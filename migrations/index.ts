@@ -34,6 +34,7 @@ import { CareForMails202611240030 } from './202611240030-care-for-mails.js';
 import { AddNotifications202611240031 } from './202611240031-add-notifications.js';
 import { OrderAnalyticsFacts202611240040 } from './202611240040-order-analytics-facts.js';
 import { RollFiguresUpByDay202611240050 } from './202611240050-roll-figures-up-by-day.js';
+import { LinkClientsToAmocrm202611240060 } from './202611240060-link-clients-to-amocrm.js';
 
 /** All migrations, oldest first. Never edited once landed; a new change is a new one at the end. */
 export const migrations = [
@@ -73,4 +74,5 @@ export const migrations = [
   AddNotifications202611240031,
   OrderAnalyticsFacts202611240040,
   RollFiguresUpByDay202611240050,
+  LinkClientsToAmocrm202611240060,
 ] as const;

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Directory, Item } from '#testing/product/api-types.js';
+import { eventually } from '#testing/eventually.js';
 import { linksIn, markerOf } from '#testing/product/census.js';
 import { modeFromEnvironment, Product } from '#testing/product/product.js';
 import type { FieldValues, Lead, Task } from '#testing/product/sandbox-types.js';
@@ -28,6 +29,26 @@ const filled = ({ custom_fields_values: fields }: Lead, skip: readonly number[])
       .map(({ field_name: name, values }: FieldValues) => [name, values]),
   );
 
+interface TimelinePage {
+  readonly items: readonly { readonly kind: string; readonly text: string }[];
+}
+
+/** Make clients of the main contact and the company of a deal. */
+const linkClients = async ({ _embedded: { contacts, companies } }: Lead): Promise<readonly string[]> => {
+  const parties = {
+    person: `contacts/${contacts.find((contact) => contact.is_main)!.id}`,
+    company: `companies/${companies[0]!.id}`,
+  };
+  const made: string[] = [];
+  for (const [kind, party] of Object.entries(parties)) {
+    const { id } = await product.api.ok<{ id: string }>('POST', '/api/v1/clients', { name: party, kind });
+    const { status } = await product.api.call(`/api/v1/clients/${id}/amocrm-links/${party}`, { method: 'PUT' });
+    expect(status).toBe(204);
+    made.push(id);
+  }
+  return made;
+};
+
 describe('a copy of one deal with everything', () => {
   let source: Lead;
   let copy: Lead;
@@ -36,6 +57,7 @@ describe('a copy of one deal with everything', () => {
   let target: ReturnType<typeof working>;
   let responsible: number;
   let askedAt: number;
+  let clients: readonly string[];
 
   beforeAll(async () => {
     const { api, sandbox } = product;
@@ -48,6 +70,7 @@ describe('a copy of one deal with everything', () => {
     responsible = directory.users.filter(
       ({ isActive, id: user }) => isActive && user !== before.responsible_user_id,
     )[0]!.id;
+    clients = await linkClients(before);
     askedAt = Math.floor(Date.now() / 1_000);
     const operation = await api.copied([id], {
       nameTemplate: '{{lead.name}} / {{stage.name}} / {{counter}} / {{lead.id}}',
@@ -135,6 +158,18 @@ describe('a copy of one deal with everything', () => {
     expect(wanted.size).toBe(2);
     expect(products(copy)).toEqual(wanted);
     expect(item.remarks.map(({ code }) => code)).toContain('deals.remark.product_archived');
+  });
+
+  it('is in the timelines of the clients that it is with', async () => {
+    expect(clients).toHaveLength(2);
+    for (const clientId of clients) {
+      const entries = await eventually(async () => {
+        const { items } = await product.api.ok<TimelinePage>('GET', `/api/v1/clients/${clientId}/timeline`);
+        return items.length > 0 && items;
+      });
+      expect(entries).toMatchObject([{ kind: 'system', text: expect.stringContaining(`${source.id}`) }]);
+      expect(entries[0]?.text).toContain(`${copy.id}`);
+    }
   });
 
   it('is told in the language of the reader', async () => {

@@ -61,6 +61,14 @@ export const clientErrors = (rig: ClientErrorRig): void => {
       }
     });
 
+    it('are one contact of amoCRM each, and companies are no contacts', async () => {
+      const name = `PUT ${CLIENTS}/{id}/amocrm-links/{entity}/{amoId}`;
+      const [id, other] = [await make('', { name: 'Contact' }), await make('', { name: 'Another' })];
+      expect(await code(name, { id, entity: 'companies' })).toBe('clients.amocrm_link_kind');
+      await rig.product.api.call(`${CLIENTS}/${id}/amocrm-links/contacts/4711`, { method: 'PUT' });
+      expect(await code(name, { id: other })).toBe('clients.amocrm_link_taken');
+    });
+
     it('have fields with codes of their own, and not too many', async () => {
       const id = await make('/fields', { code: 'once', type: 'text', title: 'Once' });
       const again = { code: 'once', type: 'text', title: 'Once' };

@@ -10,6 +10,7 @@ export interface Changes extends HttpCall {
   /** The secret in the address; where none is given it is one that nobody has. */
   readonly token?: string;
   readonly role?: string;
+  readonly entity?: 'contacts' | 'companies';
   /** Call with this API key instead of the session. */
   readonly apiKey?: string;
 }
@@ -41,6 +42,7 @@ export class ProblemLedger {
       token = 'x'.repeat(43),
       query = '',
       role = 'viewer',
+      entity = 'contacts',
       apiKey,
       ...call
     }: Changes = {},
@@ -49,7 +51,9 @@ export class ProblemLedger {
       .replace('{id}', id)
       .replace('{otherId}', otherId)
       .replace(/\{(?:hookToken|token)\}/, token)
-      .replace('{role}', role);
+      .replace('{role}', role)
+      .replace('{entity}', entity)
+      .replace('{amoId}', '4711');
     const asked = { method, body: this.bodies[name], ...call };
     const answer =
       apiKey === undefined

@@ -19,6 +19,7 @@ const TABLES = [
   ['client_unique_values', 'client_id'],
   ['client_links', 'person_id'],
   ['client_entries', 'client_id'],
+  ['client_amocrm_links', 'client_id'],
 ] as const;
 const DAY_MS = 86_400_000;
 
@@ -73,6 +74,7 @@ export const binSuite = (house: () => ClientsHouse): void => {
         fields: { card: '7' },
       });
       await house().send('PUT', `/${gone.id}/links/${firm.id}`, { position: 'director' });
+      await house().send('PUT', `/${gone.id}/amocrm-links/contacts/7766`);
       const [one, two] = [
         await post('/../comments', { clientId: gone.id, text: 'one' }),
         await post('/../comments', { clientId: gone.id, text: 'two' }),
@@ -92,8 +94,9 @@ export const binSuite = (house: () => ClientsHouse): void => {
       await deleted(gone.id, 31);
       expect(await due()).toEqual([house().workspaceId]);
 
+      expect((await rowsOf(gone.id)).at(-1)).toBe(1);
       expect(await purge()).toBe(1);
-      expect(await rowsOf(gone.id)).toEqual([0, 0, 0, 0, 0]);
+      expect(await rowsOf(gone.id)).toEqual([0, 0, 0, 0, 0, 0]);
       expect(await sql('SELECT FROM client_entry_versions WHERE entry_id = $1', [one.id])).toEqual([]);
       expect((await rowsOf(fresh.id))[0]).toBe(1);
       expect((await rowsOf(stranger))[0]).toBe(1);

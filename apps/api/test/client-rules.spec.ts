@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { amoLinkSuite } from './client-amo-links.js';
 import { viewSuite } from './client-views.js';
 import { linkSuite } from './client-links.js';
 import { type ClientsHouse, clientsHouse } from './clients-house.js';
@@ -264,5 +265,7 @@ describe('settings', () => {
 });
 
 linkSuite(() => house);
+
+amoLinkSuite(() => house);
 
 viewSuite(() => house);

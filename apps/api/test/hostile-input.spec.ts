@@ -78,6 +78,7 @@ const addressOf = (path: string): string => {
     .replace('{id}', id)
     .replace('{role}', 'viewer')
     .replace('{token}', 'x'.repeat(43))
+    .replace('{entity}/{amoId}', 'contacts/1')
     .replace(/\{\w+\}/g, ABSENT);
 };
 

@@ -15,6 +15,7 @@ import { type SampleOperation, sampleOperations } from './sample-request.js';
 const MARKER = 'Чужая-тайна-7f3a';
 const [OUR_ACCOUNT, THEIR_ACCOUNT] = [31, 32];
 const [OUR_ORIGIN, THEIR_ORIGIN] = ['https://demo.amocrm.ru', 'https://other.amocrm.ru'];
+const THEIR_CONTACT = 'contacts/4711';
 
 let house: ApiHouse;
 let operations: readonly SampleOperation[];
@@ -84,6 +85,8 @@ const theirRecords = async (): Promise<Readonly<Record<string, string>>> => {
   theirOtherId = friend['id']!;
   const link = `/api/v1/clients/${client['id']!}/links/${theirOtherId}`;
   expect((await inject('PUT', link, them, {})).statusCode).toBeLessThan(300);
+  const contact = `/api/v1/clients/${client['id']!}/amocrm-links/${THEIR_CONTACT}`;
+  expect((await inject('PUT', contact, them)).statusCode).toBe(204);
   const upload = await house.fastify.inject({
     method: 'POST',
     url: `/api/v1/files?name=${encodeURIComponent(MARKER)}.txt`,
@@ -137,7 +140,10 @@ const theirAddress = (path: string): string | undefined => {
   const [known] = Object.keys(theirIds).filter((start) => path.startsWith(start));
   // A new kind of record needs one of theirs above.
   if (known === undefined) throw new Error(`No record of the other workspace for ${path}`);
-  return path.replace(/\{\w+\}/, theirIds[known]!).replace('{otherId}', theirOtherId);
+  return path
+    .replace(/\{\w+\}/, theirIds[known]!)
+    .replace('{otherId}', theirOtherId)
+    .replace('{entity}/{amoId}', THEIR_CONTACT);
 };
 
 /** Every row of theirs, as text; when a credential was last seen is no change. */

@@ -42,6 +42,7 @@ const call = async ({ name, method, path, query, payload }: SampleOperation, hea
   const url = path
     .replace('{role}', 'viewer')
     .replace('{token}', 'x'.repeat(43))
+    .replace('{entity}/{amoId}', 'contacts/1')
     .replace(/\{\w+\}/g, '01890000-0000-7000-8000-000000000000');
   const body = BODIES[name] ?? payload;
   const answer = await house.fastify.inject({ method, url: url + query, headers, ...(body && { payload: body }) });

@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { ClientsApplicationModule } from '#application/clients/clients.module.js';
+import { ClientAmoLinksController } from './client-amo-links.controller.js';
 import { ClientFieldsController } from './client-fields.controller.js';
 import { ClientLinksController } from './client-links.controller.js';
 import { ClientSettingsController } from './client-settings.controller.js';
@@ -17,6 +18,7 @@ import { HistoryHttpModule } from './history-http.module.js';
     ClientViewsController,
     ClientsController,
     ClientLinksController,
+    ClientAmoLinksController,
   ],
 })
 export class ClientsHttpModule {}

@@ -11,6 +11,7 @@ import {
   ChangeInteractionHandler,
   DeleteInteractionHandler,
 } from './commands/keep-interaction/keep-interaction.handler.js';
+import { RecordDealCopiesHandler } from './commands/record-deal-copies/record-deal-copies.handler.js';
 import { RecordSystemEntryHandler } from './commands/record-system-entry/record-system-entry.handler.js';
 import { DeleteFileHandler } from './commands/delete-file/delete-file.handler.js';
 import { SweepFilesHandler, SweepStraysHandler } from './commands/sweep-files/sweep-files.handler.js';
@@ -22,6 +23,7 @@ import { AuthorNames } from './history/author-names.js';
 import { EntryStore } from './history/entry-store.js';
 import { InteractionInputs } from './history/interaction-inputs.js';
 import { ShownInteractions } from './history/shown-interactions.js';
+import { SystemEntries } from './history/system-entries.js';
 import { GetCommentHandler, GetCommentHistoryHandler } from './queries/get-comment/get-comment.handler.js';
 import { GetInteractionHandler } from './queries/get-interaction/get-interaction.handler.js';
 import { GetTimelineHandler } from './queries/get-timeline/get-timeline.handler.js';
@@ -29,6 +31,7 @@ import { FindCommentsHandler } from './queries/find-comments/find-comments.handl
 import { ListHistoryFactsHandler } from './queries/list-history-facts/list-history-facts.handler.js';
 import { KnownMembers } from './services/known-members.js';
 import { ListCommentsHandler } from './queries/list-comments/list-comments.handler.js';
+import './subscriptions.js';
 
 /** What happened with clients: comments, interactions, and what the product did. */
 @Module({
@@ -46,6 +49,7 @@ import { ListCommentsHandler } from './queries/list-comments/list-comments.handl
     DeleteInteractionHandler,
     GetInteractionHandler,
     RecordSystemEntryHandler,
+    RecordDealCopiesHandler,
     GetTimelineHandler,
     ListHistoryFactsHandler,
     FindCommentsHandler,
@@ -58,6 +62,7 @@ import { ListCommentsHandler } from './queries/list-comments/list-comments.handl
     EntryFiles,
     FileLedger,
     EntryStore,
+    SystemEntries,
     AuthorNames,
     InteractionInputs,
     ShownInteractions,

@@ -37,6 +37,7 @@ export { ChangeClientSettingsCommand } from './commands/change-client-settings/c
 export { CreateClientCommand } from './commands/create-client/create-client.command.js';
 export { CreateClientFieldCommand } from './commands/create-client-field/create-client-field.command.js';
 export { DeleteClientCommand } from './commands/delete-client/delete-client.command.js';
+export { LinkAmoCommand } from './commands/link-amo/link-amo.command.js';
 export { LinkClientsCommand } from './commands/link-clients/link-clients.command.js';
 export { MAX_PURGED, PurgeClientsCommand } from './commands/purge-clients/purge-clients.command.js';
 export { purgeClientsJob } from './jobs/purge-clients.job.js';
@@ -48,9 +49,11 @@ export {
   UpdateClientViewCommand,
   type ViewInput,
 } from './commands/save-client-view/save-client-view.command.js';
+export { UnlinkAmoCommand } from './commands/unlink-amo/unlink-amo.command.js';
 export { UnlinkClientsCommand } from './commands/unlink-clients/unlink-clients.command.js';
 export { UpdateClientCommand } from './commands/update-client/update-client.command.js';
 export { UpdateClientFieldCommand } from './commands/update-client-field/update-client-field.command.js';
+export { MAX_AMO_LINKS } from './ports/client-amo-links.js';
 export { MAX_LINKS } from './ports/client-links.js';
 export { CLIENT_SORTS, type ClientSort } from './ports/client-screens.js';
 export { MAX_CLIENT_VIEWS } from './ports/client-views.js';
@@ -71,8 +74,11 @@ export { ListClientViewsQuery } from './queries/list-client-views/list-client-vi
 export type { ClientRowView } from './queries/list-clients/client-row.view.js';
 export { type ClientListFilter, ListClientsQuery } from './queries/list-clients/list-clients.query.js';
 export type { LinkView } from './queries/list-links/link.view.js';
+export type { AmoLinkView } from './queries/list-amo-links/amo-link.view.js';
+export { ListAmoLinksQuery } from './queries/list-amo-links/list-amo-links.query.js';
 export { ListLinksQuery } from './queries/list-links/list-links.query.js';
 // The context's vocabulary, for edges, which do not know the domain.
+export type { AmoEntity, AmoParty } from '#domain/clients/amo-link.js';
 export { CLIENT_KINDS, type ClientKind, MAX_NAME, MAX_TAGS } from '#domain/clients/client.js';
 export {
   FIELD_SCOPES,

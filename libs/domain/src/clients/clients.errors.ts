@@ -10,6 +10,8 @@ export const clientsErrors = defineErrors({
     'conflict',
     'Take its links away before a person becomes a company, or a company a person',
   ],
+  'clients.amocrm_link_kind': ['invalid', 'A person is a contact in amoCRM, a company is a company'],
+  'clients.amocrm_link_taken': ['conflict', 'Another client is this contact or company of amoCRM'],
   'clients.field_unknown': ['not_found', 'There is no such field'],
   'clients.field_code_taken': ['conflict', 'There is a field with this code already'],
   'clients.too_many_fields': ['conflict', 'The workspace has as many fields as it may have'],

@@ -3,6 +3,7 @@ import type { DataSource } from 'typeorm';
 import { LOST_STAGE_ID, WON_STAGE_ID, type AccountDirectory } from '#domain/crm/directory.js';
 import { formatMarker } from '#domain/deals/copy-marker.js';
 import type { DealDraft } from '#domain/deals/copy-plan.js';
+import { partiesOf } from '#domain/deals/deals-copied.js';
 import { asId, type AmoDealId, type CopyItemId } from '#domain/shared/ids.js';
 import { createDataSource } from '#infrastructure/postgres/shared/data-source.js';
 import { SystemSql } from '#infrastructure/postgres/shared/system-sql.js';
@@ -186,7 +187,9 @@ describe('the client against the sandbox', () => {
     expect(await deals.readNotes([copyId], ['common'], CALL)).toMatchObject([
       { params: { text: 'Hi' }, createdAt: new Date(1_700_000_000_000) },
     ]);
-    await expect(deals.findMarked(markerId, startedAt, CALL)).resolves.toEqual(new Map([[ITEM, copyId]]));
+    await expect(deals.findMarked(markerId, startedAt, CALL)).resolves.toEqual(
+      new Map([[ITEM, { dealId: copyId, ...partiesOf(source!) }]]),
+    );
 
     await sandbox.control(`deals/${copyId}/delete`, {});
     await expect(deals.readDeals([copyId], CALL)).resolves.toEqual([]);

@@ -1,5 +1,6 @@
 import type { AmoDealId, AmoUserId, CopyItemId } from '#domain/shared/ids.js';
 import type { DealDraft } from '#domain/deals/copy-plan.js';
+import { partiesOf } from '#domain/deals/deals-copied.js';
 import { markerOf } from '#domain/deals/copy-planner.js';
 import type { DealNote, DealTask, LinkedProduct, Product, SourceDeal } from '#domain/deals/source-deal.js';
 import type {
@@ -7,6 +8,7 @@ import type {
   AmoDeals,
   BatchOutcome,
   Keyed,
+  MarkedCopy,
   NewNote,
   NewProductLink,
   NewTask,
@@ -132,13 +134,13 @@ export class ScriptedAmoDeals implements AmoDeals {
     );
   }
 
-  findMarked(fieldId: number, since: Date, call: AmoCall): Promise<ReadonlyMap<CopyItemId, AmoDealId>> {
+  findMarked(fieldId: number, since: Date, call: AmoCall): Promise<ReadonlyMap<CopyItemId, MarkedCopy>> {
     return this.read('findMarked', 1, call, () => {
       const fresh = [...this.deals.values()].filter(({ createdAt }) => createdAt >= since);
       return new Map(
         fresh.flatMap((deal) => {
           const marker = markerOf(deal, fieldId);
-          return marker ? [[marker.itemId, deal.id] as const] : [];
+          return marker ? [[marker.itemId, { dealId: deal.id, ...partiesOf(deal) }] as const] : [];
         }),
       );
     });

@@ -17,7 +17,7 @@ export interface ClientLinks {
   remove(personId: ClientId, companyId: ClientId): Promise<boolean>;
   /**
    * Make room for another kind of client: forget its links to clients that are deleted.
-   * @returns whether links to others are left
+   * @returns whether links to others are left, or to what it is in amoCRM
    */
   keepsOthers(id: ClientId): Promise<boolean>;
   /** Those of a client whose other end is not deleted; at most `MAX_LINKS`. */

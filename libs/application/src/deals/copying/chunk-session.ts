@@ -5,6 +5,7 @@ import { DEAL_BATCH, ENTRY_BATCH } from '#domain/deals/copy-cost.js';
 import type { CopyItemOutcome, ItemStep } from '#domain/deals/copy-item.js';
 import type { Operation, OperationKind } from '#domain/deals/copy-operation.js';
 import type { CopyRemark } from '#domain/deals/copy-plan.js';
+import type { DealParties } from '#domain/deals/deals-copied.js';
 import type { Clock } from '../../shared/ports/clock.js';
 import type { UnitOfWork } from '../../shared/ports/unit-of-work.js';
 import type { AmoCall } from '../ports/amo-deals.js';
@@ -15,6 +16,12 @@ export interface SessionSettings {
   readonly leaseMs: number;
   /** How long a write whose answer was lost may still take effect, in milliseconds. */
   readonly settleMs: number;
+}
+
+/** An item whose copy is there, and whom that is with. */
+export interface CreatedItem extends DealParties {
+  readonly item: WorkItem;
+  readonly dealId: AmoDealId;
 }
 
 // A write is sent within this part of the settle time after it was intended, or not at all.
@@ -119,13 +126,21 @@ export class ChunkSession<K extends OperationKind = 'copy'> {
     await this.inLease((lease) => this.chunks.remember(lease, told));
   }
 
-  /** Record that the copy of each item exists, or was found to exist. */
-  async created(copies: readonly { readonly item: WorkItem; readonly dealId: AmoDealId }[]): Promise<void> {
-    for (const { item, dealId } of copies) item.dealId = dealId;
-    await this.reach(
-      copies.map(({ item }) => item),
-      'created',
-    );
+  /** Record that the copy of each item exists, or was found to exist, and tell others of it. */
+  async created(copies: readonly CreatedItem[]): Promise<void> {
+    if (copies.length === 0) return;
+    const made = copies.map(({ item: { item, remarks }, ...copy }) => ({
+      ...copy,
+      seq: item.seq,
+      remarks,
+      itemId: item.id,
+      sourceId: item.sourceDealId,
+    }));
+    await this.inLease((lease) => this.chunks.created(lease, made, this.clock.now()));
+    for (const { item, dealId } of copies) {
+      item.dealId = dealId;
+      item.step = 'created';
+    }
   }
 
   async fail(item: WorkItem, error: CopyRemark): Promise<void> {

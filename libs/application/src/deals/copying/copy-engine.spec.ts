@@ -92,21 +92,32 @@ describe('a copy', () => {
     expect(await house.chunk(id)).toEqual({ status: 'done', run: 1, leaseId: null, batchLimit: 50 });
   });
 
-  it('tells of its beginning and its end, once', async () => {
-    const [source] = someDeals(1);
-    const id = await house.order([source!]);
+  it('tells of its beginning, of what was made and of its end, once', async () => {
+    const contacts = [41, 42].map((contact) => ({ id: contact, isMain: contact === 42 }));
+    const source = house.amo.addDeal({ contacts, companyId: 51 });
+    const id = await house.order([source]);
     await house.run(id);
     // A job that comes a second time finds nothing to do.
     const calls = house.amo.calls.length;
     await house.run(id);
     expect(house.amo.calls).toHaveLength(calls);
     const events = await database.owner.query(
-      `SELECT name, payload->>'status' AS status FROM outbox WHERE kind = 'event' AND payload->>'operationId' = $1 ORDER BY id`,
+      `SELECT name, payload->>'status' AS status, payload->'copies' AS copies FROM outbox
+       WHERE kind = 'event' AND payload->>'operationId' = $1 ORDER BY id`,
       [id],
     );
+    const [item] = await house.items(id);
+    const copy = {
+      itemId: item?.id,
+      sourceId: source.id,
+      dealId: item?.target,
+      contactIds: [42, 41],
+      companyId: 51,
+    };
     expect(events).toEqual([
-      { name: 'deals.copy_planned', status: null },
-      { name: 'deals.copy_finished', status: 'succeeded' },
+      { name: 'deals.copy_planned', status: null, copies: null },
+      { name: 'deals.deals_copied', status: null, copies: [copy] },
+      { name: 'deals.copy_finished', status: 'succeeded', copies: null },
     ]);
   });
 

@@ -4,6 +4,7 @@ import { crmErrors } from '#domain/crm/crm.errors.js';
 import { failure } from '#domain/deals/copy-failures.js';
 import { slices } from '#domain/deals/copy-cost.js';
 import type { DealDraft } from '#domain/deals/copy-plan.js';
+import { partiesOf } from '#domain/deals/deals-copied.js';
 import { repairDraft } from '#domain/deals/repair-draft.js';
 import { AMO_DEALS, type AmoDeals, type BatchOutcome, type RejectedEntry } from '../ports/amo-deals.js';
 import type { ChunkSession } from './chunk-session.js';
@@ -65,9 +66,9 @@ export class CopyCreator {
 
   private async record(session: ChunkSession, batch: readonly Draft[], results: readonly Created[]): Promise<void> {
     const dealIds = new Map(results.map(({ requestId, dealId }) => [requestId, dealId]));
-    const copies = batch.flatMap(({ item }) => {
+    const copies = batch.flatMap(({ item, deal }) => {
       const dealId = dealIds.get(item.item.id);
-      return dealId === undefined ? [] : [{ item, dealId }];
+      return dealId === undefined ? [] : [{ item, dealId, ...partiesOf(deal) }];
     });
     await session.created(copies);
     if (copies.length === batch.length) return;

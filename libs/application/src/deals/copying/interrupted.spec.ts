@@ -25,7 +25,8 @@ afterEach(async () => {
 const aRichDeal = () => {
   const { amo } = house;
   const line = (elementId: number) => ({ catalogId: 77, elementId, quantity: 1, priceId: null });
-  const source = amo.addDeal({ products: [line(1), line(2)] });
+  const contacts = [{ id: 41, isMain: true }];
+  const source = amo.addDeal({ products: [line(1), line(2)], contacts, companyId: 51 });
   for (const elementId of [1, 2])
     amo.products.push({ catalogId: 77, elementId, name: `P${elementId}`, isArchived: false });
   for (const text of ['one', 'two', 'three']) amo.tasks.push(aDealTask({ dealId: source.id, text }));
@@ -47,6 +48,14 @@ const whole = (sourceId: AmoDealId) => {
     notes: amo.notes.filter(({ dealId }) => dealId === copy?.id).length,
     links: amo.notes.filter(({ dealId }) => dealId === sourceId).length - 2,
   };
+};
+/** Copies that others were told of. */
+const toldOf = async (operationId: string): Promise<readonly object[]> => {
+  const rows = await database.owner.query<{ copies: readonly object[] }[]>(
+    `SELECT payload->'copies' AS copies FROM outbox WHERE name = 'deals.deals_copied' AND payload->>'operationId' = $1`,
+    [operationId],
+  );
+  return rows.flatMap(({ copies }) => copies);
 };
 const WHOLE = { copies: 1, products: [1, 2], tasks: ['one', 'three', 'two'], notes: 3, links: 1 };
 
@@ -74,7 +83,13 @@ describe('a creation whose outcome is unknown', () => {
     expect(house.amo.sizesOf('findMarked')).toEqual([1]);
     expect(house.amo.sizesOf('createDeals')).toEqual(Array(creations).fill(1));
     expect(whole(source.id)).toEqual(WHOLE);
-    expect(await house.items(id)).toMatchObject([{ status: 'done', target: house.amo.copiesOf(source.id)[0]?.id }]);
+    const [{ id: dealId } = { id: 0 }] = house.amo.copiesOf(source.id);
+    const [item] = await house.items(id);
+    expect(item).toMatchObject({ status: 'done', target: dealId });
+    // Told once, and whom it is with, also of a copy that was found.
+    expect(await toldOf(id)).toEqual([
+      { itemId: item?.id, sourceId: source.id, dealId, contactIds: [41], companyId: 51 },
+    ]);
   });
 
   it('is looked up after an error of any other kind, too', async () => {

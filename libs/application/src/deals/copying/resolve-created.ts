@@ -23,8 +23,8 @@ export class CreatedResolver {
     const oldest = Math.min(...uncertain.map(({ item }) => (item.intendedAtAmo ?? new Date(0)).getTime()));
     const marked = await this.amo.findMarked(markerFieldId, new Date(oldest - CLOCK_MARGIN_MS), session.readCall());
     const found = uncertain.flatMap((item) => {
-      const dealId = marked.get(item.item.id);
-      return dealId === undefined ? [] : [{ item, dealId }];
+      const copy = marked.get(item.item.id);
+      return copy ? [{ item, ...copy }] : [];
     });
     await session.created(found);
     await session.reach(session.at('creating'), 'new');

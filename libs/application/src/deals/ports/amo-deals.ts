@@ -1,5 +1,6 @@
 import type { AmoDealId, CopyItemId } from '#domain/shared/ids.js';
 import type { DealNote, DealTask, LinkedProduct, Product, SourceDeal } from '#domain/deals/source-deal.js';
+import type { DealParties } from '#domain/deals/deals-copied.js';
 import type { DealDraft, NoteDraft, ProductDraft, TaskDraft } from '#domain/deals/copy-plan.js';
 
 /** Who waits for the answer decides whose request goes first when the account's budget is short. */
@@ -42,6 +43,11 @@ export interface NewProductLink extends ProductDraft {
   readonly dealId: AmoDealId;
 }
 
+/** A copy of ours that amoCRM has. */
+export interface MarkedCopy extends DealParties {
+  readonly dealId: AmoDealId;
+}
+
 /**
  * What the copy engine needs of amoCRM, in the workspace of the current context and within its request budget.
  * Every call waits for its turn in the budget. All of them throw:
@@ -73,9 +79,9 @@ export interface AmoDeals {
   ): Promise<ReadonlyMap<AmoDealId, readonly LinkedProduct[]>>;
   /**
    * Copies that carry our marker among the deals created since `since` (amoCRM's clock), found by walking the newest
-   * deals: needs neither amoCRM's search index nor its paid filters.
+   * deals: needs neither amoCRM's search index nor its paid filters. Whom they are with comes in the same answers.
    */
-  findMarked(markerFieldId: number, since: Date, call: AmoCall): Promise<ReadonlyMap<CopyItemId, AmoDealId>>;
+  findMarked(markerFieldId: number, since: Date, call: AmoCall): Promise<ReadonlyMap<CopyItemId, MarkedCopy>>;
   /** amoCRM's clock, from the `Date` header of its last answer; our own when nothing was read yet. */
   serverTime(): Date;
   /** Create deals with their tags, fields, contacts and company; at most 50. */

@@ -2,6 +2,7 @@ import type { AmoDealId, CopyOperationId, WorkspaceId } from '#domain/shared/ids
 import type { CopyItem, CopyItemOutcome, ItemStep } from '#domain/deals/copy-item.js';
 import type { Operation, OperationKind } from '#domain/deals/copy-operation.js';
 import type { CopyRemark } from '#domain/deals/copy-plan.js';
+import type { MadeCopy } from '#domain/deals/deals-copied.js';
 
 /** One queueing of one chunk. */
 export interface ChunkRef {
@@ -28,6 +29,9 @@ export interface ReachedItem extends ItemRemarks {
   /** Id of the copy, when it is new. */
   readonly dealId?: AmoDealId;
 }
+
+/** An item whose copy is there. */
+export type CreatedCopy = ItemRemarks & MadeCopy;
 
 /** The right to work on a chunk. Every write checks it, so that a worker that was thought dead changes nothing. */
 export interface ChunkLease {
@@ -66,6 +70,8 @@ export interface CopyChunks {
   intend(lease: ChunkLease, seqs: readonly number[], step: ItemStep, intent: WriteIntent): Promise<void>;
   /** Record that these items have come as far as `step`, and what was told about them on the way. */
   reach(lease: ChunkLease, step: ItemStep, items: readonly ReachedItem[]): Promise<void>;
+  /** Record that these items have come as far as `created`: their copies are there. Publishes `deals.deals_copied`. */
+  created(lease: ChunkLease, copies: readonly CreatedCopy[], at: Date): Promise<void>;
   /** Keep remarks with items that go on: whoever resumes them cannot find out anew what they tell. */
   remember(lease: ChunkLease, items: readonly ItemRemarks[]): Promise<void>;
   /** Record how items ended, and count them. */

@@ -1,7 +1,8 @@
 import { parseMarker } from '#domain/deals/copy-marker.js';
+import { partiesOf } from '#domain/deals/deals-copied.js';
 import type { DealNote, DealTask, LinkedProduct, Product, SourceDeal } from '#domain/deals/source-deal.js';
 import { asId, type AmoDealId, type CopyItemId } from '#domain/shared/ids.js';
-import type { AmoCall } from '#application/deals/ports/amo-deals.js';
+import type { AmoCall, MarkedCopy } from '#application/deals/ports/amo-deals.js';
 import { AmoRefusal } from '../http/amo-errors.js';
 import type { AmoHttp } from '../http/amo-http.js';
 import type { FilterMemory } from '../http/filter-memory.js';
@@ -101,7 +102,7 @@ export class DealReads {
     return new Map([...links].map(([id, products]) => [id, [...products.values()]]));
   }
 
-  async marked(markerFieldId: number, since: Date, call: AmoCall): Promise<ReadonlyMap<CopyItemId, AmoDealId>> {
+  async marked(markerFieldId: number, since: Date, call: AmoCall): Promise<ReadonlyMap<CopyItemId, MarkedCopy>> {
     const { found, pages } = await this.walkMarked(markerFieldId, since, call);
     if (pages <= 1) return found;
     // A deal deleted between two pages pulls the rows below it up, and one of them slips past the walk. A copy that is
@@ -111,22 +112,22 @@ export class DealReads {
   }
 
   private async walkMarked(markerFieldId: number, since: Date, call: AmoCall) {
-    const found = new Map<CopyItemId, AmoDealId>();
+    const found = new Map<CopyItemId, MarkedCopy>();
     let pages = 0;
     const request = {
       path: '/api/v4/leads',
       list: 'leads',
       // By id, not by date: ids never tie, so no row falls between two pages; new deals only push rows down.
-      query: { order: { id: 'desc' } },
+      query: { with: 'contacts', order: { id: 'desc' } },
       pageSizes: SHRINKING_PAGES,
     };
     for await (const page of readPages(this.parts.http, request, call)) {
       pages += 1;
       for (const lead of page) {
         const marker = parseMarker(textOfField(lead.custom_fields_values, markerFieldId) ?? '');
-        const id = idOf(lead.id);
+        const deal = marker && toSourceDeal(lead);
         // A later deal with the same marker is a person's copy of ours; the walk goes from new to old.
-        if (marker && id !== undefined) found.set(marker.itemId, asId<AmoDealId>(id));
+        if (deal) found.set(marker.itemId, { dealId: deal.id, ...partiesOf(deal) });
       }
       // A whole page, not one row: imports create deals with dates of the past.
       if (page.every((lead) => (instantOf(lead.created_at) ?? since) < since)) break;

@@ -209,6 +209,7 @@ describe('HttpAmoDeals', () => {
         { field_id: 77, values: [{ value: formatMarker({ sourceDealId: asId<AmoDealId>(1), itemId: item(digit) }) }] },
       ],
     });
+    const found = (dealId: number) => ({ dealId, contactIds: [], companyId: null });
     const filler = (from: number, count: number, at: number) =>
       ids(from, count)
         .reverse()
@@ -223,8 +224,8 @@ describe('HttpAmoDeals', () => {
 
       await expect(deals.findMarked(77, since, CALL)).resolves.toEqual(
         new Map([
-          [item(2), 5_000],
-          [item(1), 4_750],
+          [item(2), found(5_000)],
+          [item(1), found(4_750)],
         ]),
       );
       // Twice, since it took several pages.
@@ -242,7 +243,19 @@ describe('HttpAmoDeals', () => {
         return page('leads', left.slice(at * 250, at * 250 + 250), (at + 1) * 250 < left.length);
       });
 
-      await expect(deals.findMarked(77, since, CALL)).resolves.toEqual(new Map([[item(1), 4_000]]));
+      await expect(deals.findMarked(77, since, CALL)).resolves.toEqual(new Map([[item(1), found(4_000)]]));
+    });
+
+    it('says whom a copy is with, the main contact first, in the same answers', async () => {
+      const contacts = [
+        { id: 41, is_main: false },
+        { id: 42, is_main: true },
+      ];
+      server.play(() => page('leads', [{ ...marked(20, 1), _embedded: { contacts, companies: [{ id: 51 }] } }]));
+
+      const copy = { dealId: 20, contactIds: [42, 41], companyId: 51 };
+      await expect(deals.findMarked(77, since, CALL)).resolves.toEqual(new Map([[item(1), copy]]));
+      expect(server.seen.map(({ query }) => query.get('with'))).toEqual(['contacts']);
     });
 
     it('takes the first deal with a marker for the copy', async () => {
@@ -254,7 +267,7 @@ describe('HttpAmoDeals', () => {
         ]),
       );
 
-      await expect(deals.findMarked(77, since, CALL)).resolves.toEqual(new Map([[item(1), 10]]));
+      await expect(deals.findMarked(77, since, CALL)).resolves.toEqual(new Map([[item(1), found(10)]]));
     });
 
     it('goes on with smaller pages, from where it was, when a page is too heavy', async () => {

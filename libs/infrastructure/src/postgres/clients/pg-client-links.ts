@@ -42,10 +42,11 @@ export class PgClientLinks implements ClientLinks {
          AND c.id = CASE WHEN l.person_id = $2 THEN l.company_id ELSE l.person_id END AND c.deleted_at IS NOT NULL`,
       [this.context.workspaceId(), id],
     );
-    const row = await currentSession().first<{ found: boolean }>(`SELECT EXISTS (${OTHER_END}) AS found`, [
-      this.context.workspaceId(),
-      id,
-    ]);
+    const row = await currentSession().first<{ found: boolean }>(
+      `SELECT EXISTS (${OTHER_END}) OR EXISTS (
+         SELECT FROM client_amocrm_links WHERE workspace_id = $1 AND client_id = $2) AS found`,
+      [this.context.workspaceId(), id],
+    );
     return row?.found === true;
   }
 

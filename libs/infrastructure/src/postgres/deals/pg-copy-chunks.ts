@@ -3,6 +3,7 @@ import { AppError } from '#domain/shared/app-error.js';
 import type { CopyOperationId } from '#domain/shared/ids.js';
 import type { CopyItemOutcome, ItemStep } from '#domain/deals/copy-item.js';
 import { CHUNK_SIZE } from '#domain/deals/copy-operation.js';
+import { dealsCopied } from '#domain/deals/deals-copied.js';
 import { dealsErrors } from '#domain/deals/deals.errors.js';
 import { CurrentContext } from '#application/shared/context/current-context.js';
 import { OUTBOX, type Outbox } from '#application/shared/ports/outbox.js';
@@ -11,6 +12,7 @@ import type {
   ChunkLease,
   ChunkRef,
   CopyChunks,
+  CreatedCopy,
   ItemRemarks,
   ReachedItem,
   WriteIntent,
@@ -102,6 +104,11 @@ export class PgCopyChunks implements CopyChunks {
         items.map(({ remarks }) => JSON.stringify(remarks)),
       ],
     );
+  }
+
+  async created(lease: ChunkLease, copies: readonly CreatedCopy[], at: Date): Promise<void> {
+    await this.reach(lease, 'created', copies);
+    await this.outbox.publish(dealsCopied(lease.ref.operationId, copies, at));
   }
 
   async remember(lease: ChunkLease, items: readonly ItemRemarks[]): Promise<void> {
