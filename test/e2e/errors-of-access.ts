@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import { MAX_KEY_BURST, MAX_KEY_RATE } from '#domain/identity/api-key.js';
 import { eventually } from '#testing/eventually.js';
 import type { Tokens } from '#testing/product/api-types.js';
 import type { Product } from '#testing/product/product.js';
@@ -30,7 +31,7 @@ export const accessErrors = (suite: AccessSuite): void => {
   describe('API keys', () => {
     it('without the scope: 403 everywhere', async () => {
       for (const scopes of [['identity:read-self'], ['identity:read-audit']]) {
-        const { key } = await make({ scopes });
+        const { key } = await make({ scopes, requestsPerSecond: MAX_KEY_RATE, burst: MAX_KEY_BURST });
         const answers = await suite.ledger.each(open(), { apiKey: key });
         expect(answers.filter(({ status }) => status === 403).length).toBeGreaterThan(40);
       }

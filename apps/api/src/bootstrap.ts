@@ -19,6 +19,7 @@ import { answerNotModified } from './shared/etags.js';
 import { acceptEmptyBodies } from './shared/empty-body.js';
 import { addLocations } from './shared/responses.js';
 import { addSecurityHeaders } from './shared/security-headers.js';
+import { throwAwayUnread } from './shared/unread-bodies.js';
 import { createValidationPipe } from './shared/validation.js';
 
 const MAX_BODY_BYTES = 2 * 1024 * 1024;
@@ -65,6 +66,7 @@ export const createApi = async (
   answerNotModified(fastify);
   addLocations(fastify);
   registerUploadBodies(fastify);
+  throwAwayUnread(fastify);
   const app = await NestFactory.create<NestFastifyApplication>(ApiModule.behind(house, beside), adapter, {
     logger: nestLogger,
     abortOnError: false,

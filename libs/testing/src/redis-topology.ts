@@ -1,9 +1,9 @@
 import { type ChildProcess, execFileSync, spawn, spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { eventually } from './eventually.js';
+import { freePort } from './product/free-port.js';
 
 /** True when redis-server and redis-cli are in PATH. */
 export const hasRedis = (): boolean =>
@@ -62,7 +62,7 @@ export class RedisTopology {
   }
 
   private async start(args: readonly string[]): Promise<number> {
-    const port = await freePort();
+    const port = await freePort(BUS_PORT_APART);
     const folder = mkdtempSync(join(this.#folder, 'node-'));
     const child = spawn('redis-server', [...args, '--port', String(port), '--bind', '127.0.0.1', '--dir', folder], {
       stdio: 'ignore',
@@ -73,24 +73,12 @@ export class RedisTopology {
   }
 }
 
+// A cluster node also listens on its port + 10 000.
+const BUS_PORT_APART = 10_000;
+
 const CLUSTERED = ['--cluster-enabled', 'yes', '--cluster-node-timeout', '2000'];
 
 const ask = (port: number, ...command: readonly string[]): string => {
   const { stdout } = spawnSync('redis-cli', ['-p', String(port), ...command], { encoding: 'utf8' });
   return stdout;
 };
-
-/** A cluster node also listens on its port + 10 000. Both lie below the ephemeral ports, where any connection may sit. */
-const freePort = async (): Promise<number> => {
-  for (;;) {
-    const port = 12_000 + Math.floor(Math.random() * 10_000);
-    if ((await isFree(port)) && (await isFree(port + 10_000))) return port;
-  }
-};
-
-const isFree = (port: number): Promise<boolean> =>
-  new Promise((resolve) => {
-    const probe = createServer();
-    probe.once('error', () => resolve(false));
-    probe.listen(port, '127.0.0.1', () => probe.close(() => resolve(true)));
-  });

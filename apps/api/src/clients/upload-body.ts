@@ -10,8 +10,6 @@ export const UPLOAD_PATH = 'api/v1/files';
 const RAW_FILE = 'application/vnd.sdelka.raw-file';
 // A sender that is silent for so long has gone.
 const SILENT_FOR_MS = 30_000;
-// What is left of a refused body is thrown away for so long: a sender that is cut off at once never reads why.
-const DRAIN_FOR_MS = 5_000;
 
 const declared = new WeakMap<FastifyRequest, string | null>();
 
@@ -37,10 +35,6 @@ export const registerUploadBodies = (fastify: FastifyInstance): void => {
   fastify.addContentTypeParser(RAW_FILE, (request, _payload, done) => {
     if (isUpload(request)) done(null, undefined);
     else done(Object.assign(new Error('Unsupported media type'), { statusCode: 415 }));
-  });
-  fastify.addHook('onResponse', (request, _reply, done) => {
-    if (isUpload(request)) throwAwayRest(request);
-    done();
   });
 };
 
@@ -69,10 +63,3 @@ async function* contentOf({ raw }: FastifyRequest): AsyncGenerator<Uint8Array> {
     clearTimeout(silence);
   }
 }
-
-const throwAwayRest = ({ raw }: FastifyRequest): void => {
-  if (raw.complete || raw.destroyed) return;
-  const patience = setTimeout(() => raw.destroy(), DRAIN_FOR_MS).unref();
-  raw.once('end', () => clearTimeout(patience)).once('close', () => clearTimeout(patience));
-  raw.resume();
-};
