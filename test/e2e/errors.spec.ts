@@ -1,39 +1,24 @@
 import { randomUUID } from 'node:crypto';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { eventually } from '#testing/eventually.js';
 import type { Accepted, Me, Tokens } from '#testing/product/api-types.js';
 import type { HttpAnswer, ProblemAnswer } from '#testing/product/http-answer.js';
 import { modeFromEnvironment, Product } from '#testing/product/product.js';
 import { TransfersClient } from '#testing/product/transfers-client.js';
-import {
-  CALLBACK,
-  COPIES,
-  HOOKS,
-  INVITATIONS,
-  INVITED,
-  KEYS,
-  MEMBERS,
-  NEW_KEY,
-  NEW_OPTIONS,
-  NEW_TOKEN,
-  ROLES,
-  SECRETS,
-  TOKENS,
-  TRANSFERS,
-  UNINSTALL,
-  WORKSPACES,
-} from './addresses.js';
+import { COPIES, TRANSFERS } from './addresses.js';
 import { accessErrors } from './errors-of-access.js';
 import { peopleErrors } from './errors-of-people.js';
-import { amocrmErrors, waysIn } from './errors-of-amocrm.js';
-import { signInBodies, signInErrors } from './errors-of-sign-in.js';
-import { clientBodies, clientErrors } from './errors-of-clients.js';
-import { fileBodies, fileErrors, fileQueries, fileSettings } from './errors-of-files.js';
+import { amocrmErrors } from './errors-of-amocrm.js';
+import { troubleErrors } from './errors-of-trouble.js';
+import { signInErrors } from './errors-of-sign-in.js';
+import { clientErrors } from './errors-of-clients.js';
+import { fileErrors, fileSettings } from './errors-of-files.js';
 import { hookErrors } from './errors-of-hooks.js';
-import { mailBodies, mailErrors } from './errors-of-mails.js';
-import { historyBodies, historyErrors } from './errors-of-history.js';
-import { type DocumentedApi, type DocumentedOperation, documentedApi } from './documented-api.js';
-import { type Changes, ProblemLedger } from './problem-ledger.js';
+import { mailErrors } from './errors-of-mails.js';
+import { historyErrors } from './errors-of-history.js';
+import { type DocumentedApi, documentedApi } from './documented-api.js';
+import { type Changes, codesOf, ProblemLedger, statusesOf } from './problem-ledger.js';
+import { soundBodies } from './sound-bodies.js';
 
 /*
  * Every problem that the API document promises is brought about on the running product, and no other comes: each test
@@ -64,47 +49,10 @@ beforeAll(async () => {
   api = await documentedApi(product);
   me = await product.api.ok<Me>('GET', '/api/v1/auth/me');
   [sourceId = 0] = await product.sandbox.makeDeals(1);
-  ledger = new ProblemLedger(product, api, soundBodies());
+  ledger = new ProblemLedger(product, api, soundBodies(product.administrator, sourceId));
 });
 afterAll(() => product?.stop());
 
-const soundBodies = (): Readonly<Record<string, unknown>> => ({
-  'POST /api/v1/auth/login': product.administrator,
-  'POST /api/v1/auth/refresh': { refreshToken: 'x'.repeat(43) },
-  ...signInBodies(product.administrator.password),
-  [`PATCH ${MEMBERS}/{id}`]: { role: 'viewer' },
-  [`POST ${INVITATIONS}`]: { email: 'somebody@example.com', role: 'viewer' },
-  [`POST ${INVITED}/accept`]: { name: 'Ivan', password: 'seven unlikely green trombones' },
-  [`POST ${WORKSPACES}`]: { name: 'Another' },
-  [`PATCH ${WORKSPACES}/current`]: { name: 'Sdelka' },
-  'POST /api/v1/auth/switch': { workspaceId: '01890000-0000-7000-8000-000000000000' },
-  [`POST ${KEYS}`]: NEW_KEY,
-  [`PATCH ${KEYS}/{id}`]: { name: 'Another' },
-  [`POST ${KEYS}/{id}/rotate`]: {},
-  [`PUT ${ROLES}/{role}`]: { permissions: ['identity:read-self', 'crm:read', 'deals:read'] },
-  'PATCH /api/v1/crm/connection/limits': { requestsPerSecond: 7 },
-  'POST /api/v1/crm/connection/start': {},
-  'POST /api/v1/crm/connection/code': { code: 'code', referer: 'example.com' },
-  'POST /api/v1/crm/connection/token': { baseUrl: 'example.com', token: 'token' },
-  [`POST ${TOKENS}`]: NEW_TOKEN,
-  [`PATCH ${TOKENS}/{id}`]: { name: 'Another', options: NEW_OPTIONS },
-  [`POST ${TOKENS}/{id}/rotate`]: { overlapMinutes: 1 },
-  [`POST ${COPIES}`]: { sourceIds: [sourceId] },
-  [`POST ${COPIES}/preview`]: { sourceIds: [sourceId] },
-  [`POST ${HOOKS}/replays`]: { from: '2020-01-01T00:00:00Z', to: '2020-01-02T00:00:00Z', dryRun: true },
-  [`POST ${HOOKS}/{id}/replay`]: {},
-  [`POST ${TRANSFERS}`]: { sourceIds: [sourceId], options: { stageId: 142 } },
-  [`POST ${TRANSFERS}/preview`]: { sourceIds: [sourceId], options: { stageId: 142 } },
-  ...clientBodies,
-  ...historyBodies,
-  ...mailBodies,
-  ...fileBodies,
-  'POST /hooks/amocrm/{hookToken}': 'a=1',
-  [`POST ${SECRETS}`]: { client_id: 'unknown', client_secret: 'secret', state: 'guess' },
-});
-
-const statusesOf = (answers: readonly HttpAnswer<unknown>[]) => [...new Set(answers.map(({ status }) => status))];
-const codesOf = (answers: readonly HttpAnswer<ProblemAnswer>[]) => [...new Set(answers.map(({ body }) => body.code))];
 const sql = (text: string, values: readonly unknown[] = []) => product.postgres.query('sdelka', text, values);
 
 const during = <T>(text: string, values: readonly unknown[], work: () => Promise<T>) =>
@@ -311,55 +259,7 @@ clientErrors(rig);
 historyErrors(rig);
 fileErrors(rig);
 
-describe('our own trouble', () => {
-  const queries: Record<string, string> = {
-    [CALLBACK]: '?state=x&code=x',
-    '/api/v1/analytics/summary': '?from=2026-01-01&to=2026-01-02',
-    ...fileQueries,
-  };
-  // What is not sound is refused before the database is asked.
-  let bodies: Readonly<Record<string, object>>;
-  const onCallback = ({ path, name }: DocumentedOperation): Changes => ({
-    query: queries[path],
-    ...(bodies[name] && { body: bodies[name] }),
-  });
-  beforeEach(async () => {
-    bodies = await waysIn(product);
-  });
-  const all = () => api.operations.filter(({ path }) => !/^\/(health|metrics)/.test(path));
-
-  beforeAll(async () => {
-    const signed = await product.sandbox.control<Record<string, string>>('GET', '/install/signature');
-    queries[UNINSTALL] = `?${new URLSearchParams(signed)}`;
-  });
-
-  it('a database that does not obey: 500, with no word of why', async () => {
-    await sql('REVOKE USAGE ON SCHEMA public FROM sdelka_app, sdelka_system, PUBLIC');
-    // Those that ask amoCRM first find the budget away, which is 502: they have a table of their own below.
-    const others = all().filter(({ name }) => !(name in bodies));
-    const answers = await ledger.each(others, onCallback);
-    await sql('GRANT USAGE ON SCHEMA public TO sdelka_app, sdelka_system, PUBLIC');
-    expect([statusesOf(answers), codesOf(answers)]).toEqual([[500], ['shared.internal']]);
-    expect(JSON.stringify(answers.map(({ body }) => body))).not.toMatch(/permission|schema|relation|sdelka_app/);
-  });
-
-  it('a table that cannot be written: 500 where a grant is to be stored', async () => {
-    await sql('REVOKE ALL ON amo_connections FROM sdelka_app');
-    const answers = await Promise.all(Object.entries(bodies).map(([name, body]) => ledger.call(name, { body })));
-    await sql('GRANT SELECT, INSERT, UPDATE, DELETE ON amo_connections TO sdelka_app');
-    expect([statusesOf(answers), codesOf(answers)]).toEqual([[500], ['shared.internal']]);
-  });
-
-  it('a database that is gone: 502; monitoring answers as ever', async () => {
-    await product.kill('postgres');
-    const answers = await ledger.each(all(), onCallback);
-    const health = ['GET /health/live', 'GET /health/ready', 'GET /metrics'].map((name) => ledger.operation(name));
-    const monitored = await Promise.all(health.map((one) => ledger.reach<unknown>(one)));
-    await product.service('postgres').start();
-    expect([statusesOf(answers), codesOf(answers)]).toEqual([[502], ['shared.unavailable']]);
-    expect(monitored.map(({ status }) => status)).toEqual([200, 503, 200]);
-  });
-});
+troubleErrors(rig);
 
 it('is all of what the API document promises, and nothing else', () => {
   const documented = api.operations.flatMap(({ name, problems }) => problems.map((problem) => `${name}: ${problem}`));

@@ -85,3 +85,13 @@ export class ProblemLedger {
     this.reached.add(`${name}: ${status} ${(body as ProblemAnswer).code}`);
   }
 }
+
+/** The statuses among answers, each once. */
+export const statusesOf = (answers: readonly HttpAnswer<unknown>[]) => [
+  ...new Set(answers.map(({ status }) => status)),
+];
+
+/** The codes of the problems among answers, each once. */
+export const codesOf = (answers: readonly HttpAnswer<ProblemAnswer>[]) => [
+  ...new Set(answers.map(({ body }) => body.code)),
+];
