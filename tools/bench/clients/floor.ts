@@ -20,7 +20,7 @@ const client = {
     name: text,
     main_phone: nullable,
     main_email: nullable,
-    source: nullable,
+    source_id: nullable,
     responsible_id: nullable,
     created_at: text,
     updated_at: text,

@@ -8,15 +8,19 @@ const MAX_KEY = 300;
 /** A line of text as it is stored: composed, without unseen characters, single spaces, none at the ends. */
 export const tidyLine = (text: string): string => text.normalize('NFC').replace(SPACES, ' ').replace(UNSEEN, '').trim();
 
+/** A text's first code points. One that has no more units has no more code points, and most have not. */
+const firstOf = (text: string, count: number): string =>
+  text.length <= count ? text : [...text].slice(0, count).join('');
+
 /** How a text is compared: width and case forgotten, ё as е. Comparing keys compares what people mean. */
 export const textKey = (text: string): string =>
-  [...tidyLine(text.normalize('NFKC')).toLowerCase().replaceAll('ё', 'е')].slice(0, MAX_KEY).join('');
+  firstOf(tidyLine(text.normalize('NFKC')).toLowerCase().replaceAll('ё', 'е'), MAX_KEY);
 
 /** So much of a name is sorted by: a place in a list must fit into its cursor. */
 const MAX_SORT_KEY = 70;
 
 /** What a name is sorted by. */
-export const sortKey = (name: string): string => [...textKey(name)].slice(0, MAX_SORT_KEY).join('');
+export const sortKey = (name: string): string => firstOf(textKey(name), MAX_SORT_KEY);
 
 /** An e-mail address as it is compared. Both parts without case: nobody has two mailboxes that differ in it. */
 export const emailKey = (address: string): string => address.trim().toLowerCase();

@@ -49,11 +49,13 @@ describe('INN', () => {
     );
   });
 
-  it('notices any one mistyped digit, and neighbours swapped, unless all its control digits are 0', () => {
+  it('notices any one mistyped digit, and neighbours swapped, unless all control digits before or after are 0', () => {
+    const controlledByZeros = (number: string) => number.endsWith(number.length === 10 ? '0' : '00');
     fc.assert(
       fc.property(valid(inn), ({ number, mistyped, swapped }) => {
         // Only the remainders 0 and 10 share a digit: a control digit that is not 0 cannot stand for another remainder.
-        fc.pre(!number.endsWith(number.length === 10 ? '0' : '00'));
+        // A swap may bring that 0 to the end: 2477207006 and 2477207060 are both in order.
+        fc.pre(!controlledByZeros(number) && !controlledByZeros(swapped));
         expect(innFault(mistyped)).toBe('checksum');
         expect(innFault(swapped)).toBe(swapped === number ? null : 'checksum');
       }),

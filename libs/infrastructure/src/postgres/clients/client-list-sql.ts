@@ -8,16 +8,20 @@ export interface Statement {
   readonly values: readonly unknown[];
 }
 
-/** Rows that a try looks at. Neighbours in the order of names lie all over the disk, so that a walk along it is soon dear. */
-const IN_ORDER_OF_TIME = { walked: 10_000, gathered: null };
+/**
+ * Rows that a walk looks at. A short one tells how the fragments come nearby: when it finds `often`, one of `further` meets a page of
+ * them. Where many are expected elsewhere, behind a heap of others, as after an import, one of `past` gets there. Neighbours in the
+ * order of names lie all over the disk: no walk along it may be so long.
+ */
+const IN_ORDER_OF_TIME = { walked: 1_000, often: 5, further: 15_000, past: 100_000 };
 const BOUNDS = {
   created_at: IN_ORDER_OF_TIME,
   updated_at: IN_ORDER_OF_TIME,
   deleted_at: IN_ORDER_OF_TIME,
-  name_key: { walked: 2_500, gathered: 6_000 },
+  name_key: { walked: 2_500, often: 5, further: 15_000, past: 15_000 },
 } as const;
-/** Where many are known to fit, a longer walk is worth while. */
-const LONG_WALK = 15_000;
+/** So many are no longer gathered gladly: it takes some microseconds each. */
+const MANY = 30_000;
 
 /** Column and direction of an order; each has an index. */
 const ORDERS: Readonly<
@@ -38,16 +42,27 @@ export const LAST_CHARACTER = '\u{10FFFF}';
 /** The pattern of a fragment, whatever signs are in it. */
 export const like = (fragment: string): string => `%${fragment.replace(/[\\%_]/g, '\\$&')}%`;
 
-/** One try at a list, and whether its rows are the answer. */
+/** One try at a list. */
 export interface ListTry extends Statement {
-  readonly isAnswer: (rows: readonly { readonly gathered?: number }[]) => boolean;
+  /** Whether its rows are the answer; if not, the next one is tried. */
+  readonly isAnswer: (rows: readonly object[]) => boolean;
+  /** It is left out when the one before found fewer rows, or when fewer clients are expected to fit. */
+  readonly leastFound?: number;
+  readonly leastExpected?: number;
+}
+
+export interface ListTries {
+  readonly tries: readonly ListTry[];
+  /** Asks the planner for how many clients it expects to fit; null where no try wants to know. */
+  readonly expected: Statement | null;
 }
 
 /**
  * The statements of a list, to be tried one after another; each reads one row more than it shows. What an index or the planner's
  * statistics answer takes one. Of fragments, what many clients have is found soon by walking along the order, what few have is
- * gathered by an index of its own and sorted. The planner has to guess which it is, and where it comes in heaps, as names do in the
- * order of names, it guesses wrong by seconds. So all tries but the last are bounded.
+ * gathered by an index of its own and sorted. Left to itself the planner takes what it expects to be spread evenly, and where it comes
+ * in heaps, as names do in the order of names, that is wrong by seconds. So walks are bounded; its estimate of how many there are is
+ * good, and takes less than a millisecond.
  */
 export const listTries = (
   workspaceId: string,
@@ -55,7 +70,7 @@ export const listTries = (
   order: ClientOrder,
   limit: number,
   after: ClientPlace | null,
-): readonly ListTry[] => {
+): ListTries => {
   const values: unknown[] = [workspaceId];
   const place = (value: unknown): string => `$${values.push(value)}`;
   const [column, cast, direction] = ORDERS[order];
@@ -76,21 +91,37 @@ export const listTries = (
   const sorted = `ORDER BY ${qualified(column)} ${direction}, clients.id ${direction} LIMIT`;
   const parts = { column, alongIndex, others, keys, sorted, read: place(limit + 1) };
   const isFull: ListTry['isAnswer'] = (rows) => rows.length > limit;
+  if (selection.search?.kind !== 'fragments') {
+    return { tries: [{ sql: plain(parts), values, isAnswer: () => true }], expected: null };
+  }
+  const { walked, often, further, past } = BOUNDS[column];
   const walking = (bound: number): ListTry => ({ sql: walk(parts, bound), values, isAnswer: isFull });
-  const { walked, gathered } = BOUNDS[column];
-  if (selection.search?.kind !== 'fragments') return [{ sql: plain(parts), values, isAnswer: () => true }];
-  const some: readonly ListTry[] =
-    gathered === null
-      ? []
-      : [
-          {
-            sql: gather(parts, gathered),
-            values,
-            isAnswer: ([row]) => (row ? Number(row.gathered) < gathered : keys.length === 0),
-          },
-          walking(LONG_WALK),
-        ];
-  return [walking(walked), ...some, { sql: gather(parts, null), values, isAnswer: () => true }];
+  return {
+    tries: [
+      walking(walked),
+      { ...walking(further), leastFound: often },
+      { ...walking(past), leastExpected: MANY },
+      { sql: gather(parts), values, isAnswer: () => true },
+    ],
+    expected: expectation(workspaceId, selection, selection.search, column),
+  };
+};
+
+const expectation = (
+  workspaceId: string,
+  selection: ClientSelection,
+  terms: SearchTerms,
+  column: string,
+): Statement => {
+  const values: unknown[] = [workspaceId];
+  const place = (value: unknown): string => `$${values.push(value)}`;
+  const conditions = [
+    'workspace_id = $1',
+    `deleted_at IS ${selection.deleted ? 'NOT NULL' : 'NULL'}`,
+    ...[true, false].flatMap((areAlongIndex) => columnConditions(selection, place, areAlongIndex, column)),
+    ...fragmentConditions(terms, place),
+  ];
+  return { sql: `EXPLAIN (FORMAT JSON) SELECT FROM clients_searched WHERE ${all(conditions)}`, values };
 };
 
 interface Parts {
@@ -116,14 +147,13 @@ const walk = ({ column, alongIndex, others, keys, sorted, read }: Parts, bound: 
 
 // Only the view lets an index look for fragments, and only by itself: beside a table under a policy it would not. For the same
 // reason the last join is by a plain column.
-const gather = ({ column, alongIndex, others, keys, sorted, read }: Parts, bound: number | null): string => `
+const gather = ({ column, alongIndex, others, keys, sorted, read }: Parts): string => `
     WITH found AS MATERIALIZED (
-      SELECT id, ${column} FROM clients_searched AS clients
-      WHERE ${all([...alongIndex, ...others])} ${bound === null ? '' : `LIMIT ${bound}`}
+      SELECT id, ${column} FROM clients_searched AS clients WHERE ${all([...alongIndex, ...others])}
     ), page AS MATERIALIZED (
       SELECT id FROM found AS clients WHERE ${all(['true', ...keys.map(hasKey)])} ${sorted} ${read}
     )
-    SELECT ${ROW_COLUMNS.replace('id,', 'clients.id,')}, (SELECT count(*)::int FROM found) AS gathered
+    SELECT ${ROW_COLUMNS.replace('id,', 'clients.id,')}
     FROM page JOIN clients ON clients.workspace_id = $1 AND clients.id = page.id ${sorted} ${read}`;
 
 const all = (conditions: readonly string[]): string => conditions.join(' AND ');

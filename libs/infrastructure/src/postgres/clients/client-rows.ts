@@ -63,8 +63,6 @@ export interface ListRow {
   readonly created_at: string;
   readonly updated_at: string;
   readonly deleted_at: string | null;
-  /** Rows among which this one was found, when they were gathered. */
-  readonly gathered?: number;
 }
 
 export const rowViewOf = (row: ListRow): Omit<ClientRowView, 'purgedAt' | 'sourceTitle'> => ({

@@ -14,7 +14,7 @@ import { CurrentContext } from '#application/shared/context/current-context.js';
 import { encodeCursor, type Page } from '#application/shared/paging.js';
 import { currentSession } from '../shared/session.js';
 import type { Prepared } from '../shared/statement-batch.js';
-import { type ListTry, listTries, type Statement } from './client-list-sql.js';
+import { type ListTries, listTries, type Statement } from './client-list-sql.js';
 import { CARD_COLUMNS, type CardRow, cardViewOf, isoOf, type ListRow, rowViewOf } from './client-rows.js';
 import { duplicatesStatement, misspeltStatement } from './duplicates-sql.js';
 
@@ -58,9 +58,10 @@ export class PgClientScreens implements ClientScreens {
     };
   }
 
-  private async firstAnswer(tries: readonly ListTry[], name: string | null): Promise<readonly ListRow[]> {
+  private async firstAnswer({ tries, expected }: ListTries, name: string | null): Promise<readonly ListRow[]> {
     let rows: readonly ListRow[] = [];
-    for (const { sql, values, isAnswer } of tries) {
+    for (const { sql, values, isAnswer, leastFound = 0, leastExpected = 0 } of tries) {
+      if (rows.length < leastFound || (leastExpected > 0 && (await rowsExpected(expected)) < leastExpected)) continue;
       rows = await currentSession().rows<ListRow>(name === null ? sql : { name, text: sql }, values);
       if (isAnswer(rows)) break;
     }
@@ -79,6 +80,16 @@ export class PgClientScreens implements ClientScreens {
     }));
   }
 }
+
+interface Explained {
+  readonly 'QUERY PLAN': readonly { readonly Plan: { readonly 'Plan Rows': number } }[];
+}
+
+/** For how many rows of an explained statement the planner looks; none when it was not asked. */
+const rowsExpected = async (explained: Statement | null): Promise<number> => {
+  const row = explained && (await currentSession().first<Explained>(explained.sql, explained.values));
+  return row?.['QUERY PLAN'][0]?.Plan['Plan Rows'] ?? 0;
+};
 
 /** Whether nothing is asked of a list but its order. */
 const isWhole = ({ deleted: _, keys, search, ...columns }: ClientSelection): boolean =>
