@@ -35,6 +35,7 @@ import { AddNotifications202611240031 } from './202611240031-add-notifications.j
 import { OrderAnalyticsFacts202611240040 } from './202611240040-order-analytics-facts.js';
 import { RollFiguresUpByDay202611240050 } from './202611240050-roll-figures-up-by-day.js';
 import { LinkClientsToAmocrm202611240060 } from './202611240060-link-clients-to-amocrm.js';
+import { NamePositions202611240070 } from './202611240070-name-positions.js';
 
 /** All migrations, oldest first. Never edited once landed; a new change is a new one at the end. */
 export const migrations = [
@@ -75,4 +76,5 @@ export const migrations = [
   OrderAnalyticsFacts202611240040,
   RollFiguresUpByDay202611240050,
   LinkClientsToAmocrm202611240060,
+  NamePositions202611240070,
 ] as const;

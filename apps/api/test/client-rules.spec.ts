@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { amoLinkSuite } from './client-amo-links.js';
 import { viewSuite } from './client-views.js';
+import { namedEntriesSuite } from './client-entries-named.js';
 import { linkSuite } from './client-links.js';
 import { type ClientsHouse, clientsHouse } from './clients-house.js';
 
@@ -265,6 +266,7 @@ describe('settings', () => {
 });
 
 linkSuite(() => house);
+namedEntriesSuite(() => house);
 
 amoLinkSuite(() => house);
 

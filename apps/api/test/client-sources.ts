@@ -5,8 +5,9 @@ interface Source {
   readonly id: string;
   readonly code: string;
 }
-const NOBODY = '01890000-0000-7000-8000-00000000dead';
-const OTHER_WORKSPACE = '01890000-0000-7000-8000-0000000000aa';
+/** Ids of no client, and of a workspace of others. */
+export const NOBODY = '01890000-0000-7000-8000-00000000dead';
+export const OTHER_WORKSPACE = '01890000-0000-7000-8000-0000000000aa';
 
 /** Id of an entry of the dictionary `sources`. */
 export const sourceIdOf = async (house: ClientsHouse, code: string): Promise<string> => {

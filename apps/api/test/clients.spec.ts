@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { binSuite } from './client-bin.js';
-import { sourceIdOf, sourceSuite } from './client-sources.js';
+import { NOBODY, OTHER_WORKSPACE, sourceIdOf, sourceSuite } from './client-sources.js';
 import { type ClientsHouse, clientsHouse } from './clients-house.js';
 
 interface Saved {
@@ -24,8 +24,6 @@ const create = async (body: object): Promise<Saved> => {
   return answer.json<Saved>();
 };
 const sourceId = (code: string) => sourceIdOf(house, code);
-const NOBODY = '01890000-0000-7000-8000-00000000dead';
-const OTHER_WORKSPACE = '01890000-0000-7000-8000-0000000000aa';
 const bearer = (token: string) => ({ authorization: `Bearer ${token}` });
 
 describe('a client', () => {

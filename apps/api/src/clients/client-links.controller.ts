@@ -3,6 +3,7 @@ import { ApiBearerAuth, ApiOperation, ApiTags } from '@nestjs/swagger';
 import {
   type ClientId,
   clientsErrors,
+  type DictionaryEntryId,
   LinkClientsCommand,
   ListLinksQuery,
   UnlinkClientsCommand,
@@ -36,9 +37,10 @@ export class ClientLinksController {
   async put(
     @Param('id', IdPipe) id: string,
     @Param('otherId', IdPipe) otherId: string,
-    @Body() { position = null }: LinkRequest,
+    @Body() { position = null, positionId = null }: LinkRequest,
   ): Promise<void> {
-    await this.bus.execute(new LinkClientsCommand(id as ClientId, otherId as ClientId, position));
+    const as = { position, positionId: (positionId?.toLowerCase() ?? null) as DictionaryEntryId | null };
+    await this.bus.execute(new LinkClientsCommand(id as ClientId, otherId as ClientId, as));
   }
 
   @Delete(':otherId')

@@ -1,14 +1,24 @@
-import { CLIENT_KINDS, type ClientKind, MAX_LINKS, MAX_NAME } from '#application/clients/index.js';
+import { CLIENT_KINDS, type ClientKind, MAX_LINKS, MAX_NAME, MAX_TITLE } from '#application/clients/index.js';
 import { EnumField, ListField, NullableField, OptionalField, TextField, UuidField } from '../shared/fields.js';
 import { MAX_EMAIL, MAX_PHONE_TEXT } from './client-parts.dto.js';
 
-const POSITION = { max: 200, description: 'What the person is there', example: 'Главный бухгалтер' };
+const POSITION = {
+  max: 200,
+  description: 'What the person is there, in words of its own',
+  example: 'Главный бухгалтер',
+};
+const POSITION_ID = { description: 'Entry of the dictionary positions' };
 
 export class LinkRequest {
   @OptionalField()
   @NullableField()
   @TextField(POSITION)
   position?: string | null;
+
+  @OptionalField()
+  @NullableField()
+  @UuidField(POSITION_ID)
+  positionId?: string | null;
 }
 
 export class LinkResponse {
@@ -32,6 +42,14 @@ export class LinkResponse {
   @NullableField()
   @TextField(POSITION)
   position: string | null;
+
+  @NullableField()
+  @UuidField(POSITION_ID)
+  positionId: string | null;
+
+  @NullableField()
+  @TextField({ max: MAX_TITLE, description: 'What the entry is called, in the language of the request' })
+  positionTitle: string | null;
 }
 
 export class LinkListResponse {

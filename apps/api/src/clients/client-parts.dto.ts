@@ -1,14 +1,21 @@
 import {
   ADDRESS_KINDS,
-  type AddressKind,
+  DICTIONARY_CODE,
   EMAIL_KINDS,
-  type EmailKind,
   MESSENGER_KINDS,
   type MessengerKind,
   PHONE_KINDS,
-  type PhoneKind,
 } from '#application/clients/index.js';
 import { BoolField, EnumField, NullableField, OptionalField, TextField, UuidField } from '../shared/fields.js';
+
+/** A kind that every workspace has, or one of its own. */
+const KindField = (usual: readonly string[], unless?: string): PropertyDecorator =>
+  TextField({
+    max: 60,
+    pattern: DICTIONARY_CODE,
+    description: `${usual.join(', ')}, or the code of an entry of the dictionary contact_kinds${unless ? `; ${unless} unless given` : ''}`,
+    example: usual[0],
+  });
 
 const MAIN = { description: 'One of a list is the main one: this, or else the first' };
 const MAX_PART = 100;
@@ -24,8 +31,8 @@ export class PhoneRequest {
   value: string;
 
   @OptionalField()
-  @EnumField(PHONE_KINDS, { description: 'mobile unless given' })
-  kind?: PhoneKind;
+  @KindField(PHONE_KINDS, 'mobile')
+  kind?: string;
 
   @OptionalField()
   @BoolField(MAIN)
@@ -37,8 +44,8 @@ export class EmailRequest {
   value: string;
 
   @OptionalField()
-  @EnumField(EMAIL_KINDS, { description: 'work unless given' })
-  kind?: EmailKind;
+  @KindField(EMAIL_KINDS, 'work')
+  kind?: string;
 
   @OptionalField()
   @BoolField(MAIN)
@@ -63,8 +70,8 @@ export class AddressRequest {
   value: string;
 
   @OptionalField()
-  @EnumField(ADDRESS_KINDS, { description: 'actual unless given' })
-  kind?: AddressKind;
+  @KindField(ADDRESS_KINDS, 'actual')
+  kind?: string;
 
   @OptionalField()
   @BoolField(MAIN)
@@ -102,8 +109,8 @@ export class PhoneResponse {
   @TextField({ max: 10 })
   extension: string | null;
 
-  @EnumField(PHONE_KINDS)
-  kind: PhoneKind;
+  @KindField(PHONE_KINDS)
+  kind: string;
 
   @BoolField(MAIN)
   main: boolean;
@@ -113,8 +120,8 @@ export class EmailResponse {
   @TextField({ max: MAX_EMAIL })
   value: string;
 
-  @EnumField(EMAIL_KINDS)
-  kind: EmailKind;
+  @KindField(EMAIL_KINDS)
+  kind: string;
 
   @BoolField(MAIN)
   main: boolean;
@@ -135,8 +142,8 @@ export class AddressResponse {
   @TextField({ max: 500 })
   value: string;
 
-  @EnumField(ADDRESS_KINDS)
-  kind: AddressKind;
+  @KindField(ADDRESS_KINDS)
+  kind: string;
 
   @BoolField(MAIN)
   main: boolean;

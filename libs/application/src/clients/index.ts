@@ -90,14 +90,11 @@ export {
 } from '#domain/clients/client-field.js';
 export {
   ADDRESS_KINDS,
-  type AddressKind,
   EMAIL_KINDS,
-  type EmailKind,
   MAX_POINTS,
   MESSENGER_KINDS,
   type MessengerKind,
   PHONE_KINDS,
-  type PhoneKind,
 } from '#domain/clients/contact-point.js';
 export type { ClientFieldId, ClientId, ClientViewId } from '#domain/shared/ids.js';
 export {

@@ -5,8 +5,6 @@ import { type ClientCard, type ClientKind, type ClientNames, MAX_TAGS } from './
 import type { ClientField } from './client-field.js';
 import { textKey, tidyLine } from './client-texts.js';
 import {
-  type AddressKind,
-  type EmailKind,
   type MessengerKind,
   type PointInput,
   type ReadPhoneInput,
@@ -23,9 +21,9 @@ export interface ClientInput {
   readonly name?: string;
   readonly names?: ClientNames;
   readonly phones?: readonly ReadPhoneInput[];
-  readonly emails?: readonly PointInput<EmailKind>[];
+  readonly emails?: readonly PointInput[];
   readonly messengers?: readonly PointInput<MessengerKind>[];
-  readonly addresses?: readonly PointInput<AddressKind>[];
+  readonly addresses?: readonly PointInput[];
   readonly inn?: string | null;
   readonly kpp?: string | null;
   readonly ogrn?: string | null;

@@ -1,5 +1,6 @@
 import type { ClientCard } from './client.js';
 import type { ClientField } from './client-field.js';
+import { ownKinds } from './contact-point.js';
 import { digitsOf, emailKey, textKey } from './client-texts.js';
 import { soundKey } from './close-names.js';
 import { type FieldValue, valueKeys } from './field-value.js';
@@ -11,6 +12,8 @@ export const emailClientKey = (address: string): string => `mail:${emailKey(addr
 export const innClientKey = (inn: string): string => `inn:${inn}`;
 export const tagClientKey = (tag: string): string => `tag:${textKey(tag)}`;
 export const sourceClientKey = (sourceId: string): string => `src:${sourceId.toLowerCase()}`;
+/** Of a kind of the workspace's own: tells whether its entry is in use. */
+export const kindClientKey = (kind: string): string => `knd:${kind}`;
 export const fieldClientKeys = (field: Pick<ClientField, 'code' | 'type'>, value: FieldValue): readonly string[] =>
   valueKeys(field.type, value).map((key) => `fld:${field.code}:${key}`);
 
@@ -42,6 +45,7 @@ export const clientKeys = (card: ClientCard, fields: readonly ClientField[]): re
     ...[nameClientKey(card.name) ?? []].flat(),
     ...card.tags.map(tagClientKey),
     ...(card.sourceId ? [sourceClientKey(card.sourceId)] : []),
+    ...ownKinds(card).map(({ kind }) => kindClientKey(kind)),
     ...fields.flatMap((field) => {
       const value = card.fields[field.code];
       return value === undefined ? [] : fieldClientKeys(field, value);

@@ -3,7 +3,7 @@ import { AppError } from '../shared/app-error.js';
 import { sharedErrors } from '../shared/shared.errors.js';
 import type { ClientId, DictionaryEntryId, UserId, WorkspaceId } from '../shared/ids.js';
 import { clientsErrors } from './clients.errors.js';
-import type { AddressKind, ContactPoint, EmailKind, MessengerKind, PhonePoint } from './contact-point.js';
+import type { ContactPoint, MessengerKind, PhonePoint } from './contact-point.js';
 import type { FieldValues } from './field-values.js';
 
 export const CLIENT_KINDS = ['person', 'company'] as const;
@@ -26,9 +26,9 @@ export interface ClientCard {
   readonly name: string;
   readonly names: ClientNames;
   readonly phones: readonly PhonePoint[];
-  readonly emails: readonly ContactPoint<EmailKind>[];
+  readonly emails: readonly ContactPoint[];
   readonly messengers: readonly ContactPoint<MessengerKind>[];
-  readonly addresses: readonly ContactPoint<AddressKind>[];
+  readonly addresses: readonly ContactPoint[];
   readonly inn: string | null;
   readonly kpp: string | null;
   /** OGRN of a company, OGRNIP of an entrepreneur. */

@@ -2,14 +2,16 @@ import type { FieldIssue } from '../shared/app-error.js';
 import { emailKey, textKey, tidyLine } from './client-texts.js';
 import type { ReadPhone } from './phone-text.js';
 
+/** Kinds that every workspace has. */
 export const PHONE_KINDS = ['mobile', 'work', 'home', 'fax', 'other'] as const;
-export type PhoneKind = (typeof PHONE_KINDS)[number];
 export const EMAIL_KINDS = ['work', 'personal', 'other'] as const;
-export type EmailKind = (typeof EMAIL_KINDS)[number];
+export const ADDRESS_KINDS = ['actual', 'legal', 'postal', 'delivery', 'home', 'other'] as const;
+/** One of these, or the code of an entry of the dictionary `contact_kinds`. */
+export type ContactKind = string;
+
+/** Networks that the product can tell apart; a workspace has none of its own. */
 export const MESSENGER_KINDS = ['telegram', 'whatsapp', 'max', 'viber', 'vk', 'skype', 'other'] as const;
 export type MessengerKind = (typeof MESSENGER_KINDS)[number];
-export const ADDRESS_KINDS = ['actual', 'legal', 'postal', 'delivery', 'home', 'other'] as const;
-export type AddressKind = (typeof ADDRESS_KINDS)[number];
 
 export const MAX_POINTS = 20;
 
@@ -19,7 +21,7 @@ export interface ContactPoint<K extends string = string> {
   readonly kind: K;
   readonly main: boolean;
 }
-export type PhonePoint = ContactPoint<PhoneKind> & ReadPhone;
+export type PhonePoint = ContactPoint & ReadPhone;
 
 /** A contact point as it is given: the first one is the main one unless another says so. */
 export interface PointInput<K extends string = string> {
@@ -27,7 +29,7 @@ export interface PointInput<K extends string = string> {
   readonly kind?: K;
   readonly main?: boolean;
 }
-export type ReadPhoneInput = PointInput<PhoneKind> & ReadPhone;
+export type ReadPhoneInput = PointInput & ReadPhone;
 
 const EMAIL = /^[^@\s]+@[^@\s]+\.[^@\s]+$/;
 
@@ -75,7 +77,7 @@ export const settlePhones = (inputs: readonly ReadPhoneInput[]): Settled<PhonePo
   issues: issuesOf('phones', inputs),
 });
 
-export const settleEmails = (inputs: readonly PointInput<EmailKind>[]): Settled<ContactPoint<EmailKind>> => ({
+export const settleEmails = (inputs: readonly PointInput[]): Settled<ContactPoint> => ({
   points: settle(
     inputs,
     ({ value }) => emailKey(value),
@@ -109,3 +111,17 @@ export const settleLines = <K extends string>(
     ),
   ],
 });
+
+const USUAL: readonly (readonly [path: 'phones' | 'emails' | 'addresses', kinds: ReadonlySet<string>])[] = [
+  ['phones', new Set(PHONE_KINDS)],
+  ['emails', new Set(EMAIL_KINDS)],
+  ['addresses', new Set(ADDRESS_KINDS)],
+];
+
+/** The kinds of a client's phones, e-mails and addresses that are the workspace's own, and where they stand. */
+export const ownKinds = (
+  card: Readonly<Record<'phones' | 'emails' | 'addresses', readonly ContactPoint[]>>,
+): readonly { readonly path: string; readonly kind: ContactKind }[] =>
+  USUAL.flatMap(([path, usual]) =>
+    card[path].flatMap(({ kind }, index) => (usual.has(kind) ? [] : [{ path: `${path}.${index}.kind`, kind }])),
+  );

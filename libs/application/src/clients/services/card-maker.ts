@@ -3,18 +3,18 @@ import { AppError } from '#domain/shared/app-error.js';
 import { sharedErrors } from '#domain/shared/shared.errors.js';
 import { cardOf, type ClientInput } from '#domain/clients/client-card.js';
 import type { ClientCard } from '#domain/clients/client.js';
-import type { PhoneKind, PointInput } from '#domain/clients/contact-point.js';
+import { ownKinds, type PointInput } from '#domain/clients/contact-point.js';
 import { changedInputs } from '#domain/clients/field-values.js';
 import { FindMembersQuery } from '#application/identity/index.js';
 import { AppBus } from '#application/shared/bus/app-bus.js';
 import { CurrentContext } from '#application/shared/context/current-context.js';
 import { CLIENT_RULES_BOOK, type ClientRules, type ClientRulesBook } from '../ports/client-rules.js';
 import { DICTIONARY_SCREENS, type DictionaryScreens } from '../ports/dictionaries.js';
-import { SOURCES } from '../dictionaries/source-titles.js';
+import { CONTACT_KINDS, SOURCES } from '../ports/known-dictionaries.js';
 import { PHONE_READER, type PhoneReader } from '../ports/phone-reader.js';
 
 /** A card as it is typed: a phone's value may hold several numbers. */
-export type TypedCard = Omit<ClientInput, 'phones'> & { readonly phones?: readonly PointInput<PhoneKind>[] };
+export type TypedCard = Omit<ClientInput, 'phones'> & { readonly phones?: readonly PointInput[] };
 
 export interface MadeCard {
   readonly card: ClientCard;
@@ -58,6 +58,7 @@ export class CardMaker {
       phone: (text) => this.phones.read(text, region)[0]?.e164 ?? null,
     });
     await this.assertSource(card, had);
+    await this.assertKinds(card, had);
     await this.assertMembers(card, typed, rules);
     return { card, rules };
   }
@@ -69,6 +70,18 @@ export class CardMaker {
     if (sources?.entries.some(({ id, isArchived }) => id === sourceId && !isArchived)) return;
     const issue = { path: 'sourceId', code: 'unknown_source', message: `is no entry of the dictionary ${SOURCES}` };
     throw new AppError(sharedErrors['shared.validation_failed'], { issues: [issue] });
+  }
+
+  private async assertKinds(card: ClientCard, had: ClientCard | null): Promise<void> {
+    const kept = new Set(had ? ownKinds(had).map(({ kind }) => kind) : []);
+    const own = ownKinds(card).filter(({ kind }) => !kept.has(kind));
+    if (own.length === 0) return;
+    const dictionary = await this.dictionaries.one(CONTACT_KINDS);
+    const offered = new Set(dictionary?.entries.filter(({ isArchived }) => !isArchived).map(({ code }) => code));
+    const issues = own
+      .filter(({ kind }) => !offered.has(kind))
+      .map(({ path }) => ({ path, code: 'unknown_kind', message: `is no entry of the dictionary ${CONTACT_KINDS}` }));
+    if (issues.length > 0) throw new AppError(sharedErrors['shared.validation_failed'], { issues });
   }
 
   private async assertMembers({ fields }: ClientCard, typed: TypedCard, rules: ClientRules): Promise<void> {

@@ -9,7 +9,7 @@ import { AUDIT_TRAIL, type AuditTrail } from '#application/shared/ports/audit-tr
 import { OUTBOX, type Outbox } from '#application/shared/ports/outbox.js';
 import type { ClientRules } from '../ports/client-rules.js';
 import { CLIENTS, type Clients, type SharedKey } from '../ports/clients.js';
-import { sourceTitles } from '../dictionaries/source-titles.js';
+import { sourceTitles } from '../dictionaries/entry-titles.js';
 import { DICTIONARY_SCREENS, type DictionaryScreens } from '../ports/dictionaries.js';
 import { clientView, type SavedClientView } from '../queries/get-client/client.view.js';
 import { warningView } from '../i18n/warning-texts.js';

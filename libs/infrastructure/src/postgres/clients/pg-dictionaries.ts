@@ -1,9 +1,11 @@
 import { Inject, Injectable } from '@nestjs/common';
+import { kindClientKey } from '#domain/clients/client-keys.js';
 import { clientsErrors } from '#domain/clients/clients.errors.js';
 import { Dictionary } from '#domain/clients/dictionaries/dictionary.js';
 import type { DictionaryEntry } from '#domain/clients/dictionaries/dictionary-entry.js';
 import { AppError } from '#domain/shared/app-error.js';
 import type { DictionaryEntryId, DictionaryId } from '#domain/shared/ids.js';
+import { CONTACT_KINDS } from '#application/clients/ports/known-dictionaries.js';
 import type { Dictionaries } from '#application/clients/ports/dictionaries.js';
 import { CurrentContext } from '#application/shared/context/current-context.js';
 import { OUTBOX, type Outbox } from '#application/shared/ports/outbox.js';
@@ -47,7 +49,7 @@ const SAVE_ENTRIES = `
 const FOREIGN_KEY = '23503';
 const UNIQUE = '23505';
 
-/** Dictionaries as rows. What names an entry does so by a foreign key: the database knows whether it may go. */
+/** Dictionaries as rows. What names an entry by its id does so by a foreign key: the database knows whether it may go. */
 @Injectable()
 export class PgDictionaries implements Dictionaries {
   constructor(
@@ -105,9 +107,10 @@ export class PgDictionaries implements Dictionaries {
     return row?.version ?? 0;
   }
 
-  private async saveEntries({ facts: { id }, entries }: Dictionary): Promise<void> {
+  private async saveEntries({ facts: { id, code }, entries }: Dictionary): Promise<void> {
     const sql = currentSession();
     const workspaceId = this.context.workspaceId();
+    if (code === CONTACT_KINDS) await this.assertKindsUnused(entries);
     await sql.affected(
       `DELETE FROM dictionary_entries WHERE workspace_id = $1 AND dictionary_id = $2 AND NOT id = ANY ($3::uuid[])`,
       [workspaceId, id, entries.map((entry) => entry.id)],
@@ -123,6 +126,21 @@ export class PgDictionaries implements Dictionaries {
       entries.map((entry) => entry.position),
       entries.map((entry) => entry.archivedAt),
     ]);
+  }
+
+  /** Clients name kinds of contacts by their code. @throws AppError `clients.dictionary_entry_in_use` */
+  private async assertKindsUnused(left: readonly DictionaryEntry[]): Promise<void> {
+    const gone = await currentSession().rows<{ code: string }>(
+      `SELECT e.code FROM dictionary_entries e
+       JOIN dictionaries d ON d.workspace_id = e.workspace_id AND d.id = e.dictionary_id AND d.code = $2
+       WHERE e.workspace_id = $1 AND NOT e.id = ANY ($3::uuid[])`,
+      [this.context.workspaceId(), CONTACT_KINDS, left.map(({ id }) => id)],
+    );
+    const used = await currentSession().first(
+      'SELECT key FROM client_keys WHERE workspace_id = $1 AND key = ANY ($2::text[]) LIMIT 1',
+      [this.context.workspaceId(), gone.map(({ code }) => kindClientKey(code))],
+    );
+    if (used) throw new AppError(clientsErrors['clients.dictionary_entry_in_use']);
   }
 
   private async read(sql: string, key: string): Promise<Dictionary | null> {

@@ -3,7 +3,7 @@ import { type IQueryHandler, QueryHandler } from '@nestjs/cqrs';
 import { AppError } from '#domain/shared/app-error.js';
 import { clientsErrors } from '#domain/clients/clients.errors.js';
 import { CurrentContext } from '#application/shared/context/current-context.js';
-import { sourceTitles } from '../../dictionaries/source-titles.js';
+import { sourceTitles } from '../../dictionaries/entry-titles.js';
 import { CLIENT_SCREENS, type ClientScreens } from '../../ports/client-screens.js';
 import { DICTIONARY_SCREENS, type DictionaryScreens } from '../../ports/dictionaries.js';
 import type { ClientView } from './client.view.js';

@@ -9,7 +9,7 @@ import { typedValue, type ValueReaders } from '#domain/clients/field-value.js';
 import { readSearch } from '#domain/clients/search-terms.js';
 import { CurrentContext } from '#application/shared/context/current-context.js';
 import type { Page } from '#application/shared/paging.js';
-import { sourceTitles } from '../../dictionaries/source-titles.js';
+import { sourceTitles } from '../../dictionaries/entry-titles.js';
 import { CLIENT_RULES_BOOK, type ClientRulesBook } from '../../ports/client-rules.js';
 import {
   CLIENT_SCREENS,
