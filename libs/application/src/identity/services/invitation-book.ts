@@ -88,10 +88,11 @@ export class InvitationBook {
   }
 
   private async makeRoom(email: string, at: Date): Promise<void> {
+    // In this order: what another request sends in between is found open, and told so.
+    const sentAt = await this.invitations.lastSentTo(email);
     const open = await this.invitations.findOpen(email);
     if (!open) {
       // Else withdrawing and inviting in turns would flood anybody.
-      const sentAt = await this.invitations.lastSentTo(email);
       if (sentAt) assertSendable(sentAt, at);
       return;
     }
