@@ -1,7 +1,7 @@
 import { Command } from '@nestjs/cqrs';
 import type { ClientId } from '#domain/shared/ids.js';
-import type { LinkPosition } from '../../ports/client-links.js';
 import { Permission } from '#application/shared/bus/permission.decorator.js';
+import type { LinkPosition } from '../../ports/client-links.js';
 
 /**
  * Say that a person works for a company, and as what. Saying it again gives another position.
